@@ -1,0 +1,42 @@
+# The README's two commands. Both install what they need, once.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+INPUT ?= examples/the-fox-and-the-lantern.fountain
+export SPARKLE_HOME ?= studio
+
+.PHONY: film test check lock studio clean
+film: $(VENV)/.film
+	@$(BIN)/sparkle make "$(INPUT)" $(if $(FILM),--film "$(FILM)")
+
+test: $(VENV)/.test
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DAGSTER_HOME= $(BIN)/dagster definitions validate -w workspace.yaml
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: apt-get install python3.11 python3.11-venv  (or: make PYTHON=/path/to/python3.11)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing: apt-get install python3.11-venv"; exit 1; }
+
+# The stamp depends on the lock file and the project file alone: a second run installs nothing.
+$(VENV)/.film: requirements/film.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/film.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.film
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Pins everything with hashes. Needs uv (pip install uv).
+lock:
+	uv pip compile pyproject.toml requirements/build.in --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/film.txt
+	uv pip compile pyproject.toml requirements/build.in --extra test --extra check -c requirements/film.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/test.txt
+
+clean:
+	rm -rf $(VENV) build *.egg-info

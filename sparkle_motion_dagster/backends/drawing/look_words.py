@@ -1,0 +1,179 @@
+"""The words a writer uses for looks, and what they mean to the pen: colours, hair, clothes, kinds, trades, names.
+
+What belongs here: word lists. What does not: how a description is read (`look.py`).
+"""
+
+COLOURS = {
+    "yellow": "#f0b429", "mustard": "#d39b2a", "gold": "#dda83a", "golden": "#e0ad45", "amber": "#d98f2b",
+    "orange": "#ea7a2f", "rust": "#b3562d", "red": "#c8413b", "scarlet": "#d2342f", "crimson": "#a62639",
+    "burgundy": "#7c2638", "maroon": "#75283a", "pink": "#e58ba2", "rose": "#d9748c", "coral": "#ef7d63",
+    "peach": "#f2b08c", "purple": "#7a4c94", "violet": "#7d5bb0", "lilac": "#b39ccf", "lavender": "#ac9bd0",
+    "mauve": "#9d7a9a", "plum": "#6d3860", "blue": "#3f72af", "navy": "#2b3a60", "indigo": "#3d3f7d",
+    "teal": "#2b7f84", "turquoise": "#3aa6a4", "cyan": "#46aec0", "aqua": "#5fb8b6", "green": "#4c8b55",
+    "olive": "#77793c", "emerald": "#2e8b62", "lime": "#94b944", "mint": "#8fc9a8", "khaki": "#a8945f",
+    "brown": "#7d5236", "chestnut": "#7b4428", "tan": "#c39a6b", "beige": "#d3bb96", "cream": "#efe2c6",
+    "ivory": "#f1e8d4", "sand": "#d9bf91", "copper": "#b56637", "bronze": "#9b6a37", "white": "#f2efe9",
+    "silver": "#c3c7cf", "grey": "#8b8f99", "gray": "#8b8f99", "charcoal": "#474a55", "black": "#34323c",
+}  # fmt: skip
+
+HAIR_COLOURS = {
+    "white": "#f1eef0", "silver": "#cfd1d8", "grey": "#a5a7b0", "gray": "#a5a7b0", "black": "#2b2530",
+    "dark": "#3a2a2a", "brown": "#6a4329", "brunette": "#5d3a26", "chestnut": "#7a4527", "auburn": "#8c3d22",
+    "red": "#c1531f", "ginger": "#d2691f", "copper": "#b9622c", "blond": "#e6bd6a", "blonde": "#e6bd6a",
+    "fair": "#e3c07a", "golden": "#e3ae4b", "sandy": "#c99a5b", "strawberry": "#d98a55", "blue": "#4a78b5",
+    "pink": "#e084a4", "green": "#5f9b62", "purple": "#80529a",
+}  # fmt: skip
+
+EYE_COLOURS = {
+    "blue": "#4b83b5", "green": "#5d8f5a", "brown": "#6b4226", "grey": "#7d8a99", "gray": "#7d8a99",
+    "hazel": "#8a6b34", "amber": "#c18a2a", "golden": "#d0a02c", "dark": "#3d2a24", "black": "#2c2226",
+    "yellow": "#d7ae2c", "violet": "#7a5aa8", "red": "#b5403a",
+}  # fmt: skip
+
+SKINS = ("#ffdfc8", "#f8cfae", "#efbd94", "#dea577", "#c68a5b", "#a56c44", "#7f5034", "#633d29")
+SKIN_WORDS = {
+    "pale": 0, "fair-skinned": 0, "light-skinned": 1, "white-skinned": 0, "tanned": 3, "olive-skinned": 3,
+    "weathered": 3, "sunburnt": 3, "brown-skinned": 5, "dark-skinned": 6, "black-skinned": 7, "african": 6,
+    "nigerian": 7, "kenyan": 7, "ghanaian": 7, "jamaican": 6, "indian": 4, "pakistani": 4, "mexican": 4,
+    "latina": 4, "latino": 4, "arab": 3, "egyptian": 4, "chinese": 1, "japanese": 1, "korean": 1, "irish": 0,
+    "scottish": 0, "norwegian": 0, "swedish": 0, "italian": 2, "spanish": 3, "greek": 3, "turkish": 3,
+}  # fmt: skip
+
+WOMAN_WORDS = frozenset(
+    "woman women girl lady she her female mother mom mum mama grandmother grandma granny gran nana aunt sister daughter "
+    "wife queen princess actress waitress widow heroine niece businesswoman policewoman fisherwoman stewardess witch "
+    "nun ballerina countess duchess empress goddess fairy mermaid madam mrs ms miss bride schoolgirl hostess "
+    "housewife maid governess seamstress matron".split()
+)
+MAN_WORDS = frozenset(
+    "man men boy gentleman he his him male father dad papa grandfather grandpa granddad uncle brother son husband king "
+    "prince actor waiter widower nephew businessman policeman fisherman fireman milkman postman cowboy wizard monk "
+    "duke count emperor sir mr groom schoolboy lad guy fellow butler priest friar salesman craftsman".split()
+)
+CHILD_WORDS = frozenset("child kid boy girl toddler schoolboy schoolgirl lad lass tot grandson granddaughter".split())
+YOUNG_WORDS = frozenset("young youthful teen teenager teenage student youth twenties apprentice".split())
+OLD_WORDS = frozenset(
+    "old elderly aged ancient grandmother grandfather grandma grandpa granny granddad gran nana wrinkled retired "
+    "sixties seventies eighties nineties elder pensioner".split()
+)
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+SMALL = {
+    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+    "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+
+KINDS = {
+    "fox": "fox vixen foxes", "dog": "dog puppy hound terrier spaniel retriever collie sheepdog labrador poodle mutt pup",
+    "cat": "cat kitten tomcat tabby kitty", "wolf": "wolf wolves coyote jackal", "bear": "bear cub grizzly",
+    "panda": "panda", "rabbit": "rabbit hare bunny", "mouse": "mouse mice rat hamster dormouse shrew vole",
+    "squirrel": "squirrel chipmunk", "badger": "badger", "raccoon": "raccoon", "otter": "otter beaver weasel ferret",
+    "lion": "lion", "lioness": "lioness", "tiger": "tiger", "leopard": "leopard cheetah jaguar panther",
+    "monkey": "monkey ape gorilla chimpanzee", "koala": "koala", "hedgehog": "hedgehog porcupine",
+    "horse": "horse mare stallion pony foal", "donkey": "donkey mule", "zebra": "zebra", "deer": "deer doe fawn",
+    "stag": "stag buck reindeer elk moose", "cow": "cow calf", "bull": "bull ox", "sheep": "sheep lamb ewe",
+    "goat": "goat kid-goat ram", "pig": "pig piglet boar hog", "elephant": "elephant", "giraffe": "giraffe",
+    "owl": "owl owlet", "crow": "crow raven rook jackdaw magpie", "gull": "gull seagull albatross tern",
+    "bird": "bird sparrow robin-bird finch wren bluebird canary songbird swallow nightingale blackbird",
+    "pigeon": "pigeon dove", "parrot": "parrot macaw cockatoo", "eagle": "eagle hawk falcon", "duck": "duck duckling",
+    "goose": "goose swan", "hen": "hen chicken", "rooster": "rooster cockerel", "penguin": "penguin puffin",
+    "frog": "frog toad", "turtle": "turtle tortoise", "whale": "whale orca", "dolphin": "dolphin porpoise",
+    "fish": "fish goldfish trout salmon carp", "shark": "shark", "seal": "seal walrus",
+    "dragon": "dragon wyvern dinosaur", "robot": "robot android droid automaton cyborg machine-man",
+}  # fmt: skip
+KIND_OF_WORD = {word: kind for kind, words in KINDS.items() for word in words.split()}
+
+OUTFITS = {
+    "raincoat": "raincoat oilskin oilskins mackintosh slicker anorak", "trench": "trenchcoat trench-coat trench mac",
+    "coat": "coat overcoat greatcoat parka duffel peacoat duster", "jacket": "jacket blazer bomber waxed-jacket",
+    "suit": "suit tuxedo tailcoat", "waistcoat": "waistcoat vest", "sweater": "sweater jumper pullover jersey turtleneck knit",
+    "cardigan": "cardigan", "hoodie": "hoodie sweatshirt", "tshirt": "t-shirt tshirt tee", "shirt": "shirt flannel",
+    "blouse": "blouse", "dress": "dress sundress frock pinafore", "gown": "gown ballgown sari kimono", "uniform": "uniform",
+    "overalls": "overalls dungarees boilersuit", "apron": "apron", "labcoat": "labcoat lab-coat", "robe": "robe robes habit cassock",
+    "cloak": "cloak cape", "armour": "armour armor mail breastplate", "spacesuit": "spacesuit space-suit",
+}  # fmt: skip
+OUTFIT_OF_WORD = {word: outfit for outfit, words in OUTFITS.items() for word in words.split()}
+
+HATS = {
+    "souwester": "sou'wester souwester", "straw": "straw-hat sunhat", "tophat": "tophat top-hat", "bowler": "bowler",
+    "fedora": "hat fedora trilby", "cowboy": "stetson cowboy-hat", "flatcap": "cap flatcap flat-cap", "baseball": "baseball-cap",
+    "beanie": "beanie bobble-hat toque woolly-hat knit-hat", "beret": "beret", "crown": "crown tiara",
+    "captain": "captain's-cap peaked-cap", "chef": "chef's-hat", "wizard": "wizard-hat pointed-hat", "helmet": "helmet",
+    "headscarf": "headscarf hijab kerchief bandana bandanna", "bonnet": "bonnet", "hood": "hood",
+}  # fmt: skip
+HAT_OF_WORD = {word: hat for hat, words in HATS.items() for word in words.split()}
+
+HAIR_STYLES = {
+    "bald": "bald shaven-headed", "crop": "cropped buzzcut buzz-cut crewcut", "short": "short-haired", "curly": "curls curly curly-haired",
+    "afro": "afro", "bob": "bob", "long": "long-haired", "wavy": "wavy", "bun": "bun chignon topknot", "ponytail": "ponytail pony-tail",
+    "braids": "braids braid plaits pigtails plait", "messy": "messy tousled unkempt wild shaggy tangled", "receding": "balding receding",
+    "side": "slicked side-parted combed",
+}  # fmt: skip
+HAIR_STYLE_OF_WORD = {word: style for style, words in HAIR_STYLES.items() for word in words.split()}
+
+TRADES: dict[str, dict[str, str]] = {
+    "doctor surgeon scientist professor-of-medicine chemist inventor": {"outfit": "labcoat", "glasses": "round"},
+    "nurse": {"outfit": "uniform", "top_colour": "#8fb8cc"},
+    "keeper lighthouse-keeper fisherman fisherwoman fisher": {"outfit": "raincoat", "shoes": "boots"},
+    "sailor deckhand": {"outfit": "sweater", "top_colour": "#2b3a60", "stripes": "yes", "hat": "beanie"},
+    "captain skipper admiral": {"outfit": "uniform", "top_colour": "#27345a", "hat": "captain"},
+    "pilot conductor stationmaster": {"outfit": "uniform", "top_colour": "#2d3b66", "hat": "captain"},
+    "policeman policewoman police officer constable sheriff": {
+        "outfit": "uniform", "top_colour": "#2c4470", "hat": "captain"},
+    "soldier guard sergeant general": {"outfit": "uniform", "top_colour": "#5d6a45", "hat": "beret"},
+    "firefighter fireman": {"outfit": "coat", "top_colour": "#c8973a", "hat": "helmet", "shoes": "boots"},
+    "postman postwoman mailman": {"outfit": "uniform", "top_colour": "#355c8a", "hat": "captain", "accessory": "bag"},
+    "chef cook": {"outfit": "apron", "top_colour": "#f2efe9", "hat": "chef"},
+    "baker innkeeper barman waiter waitress shopkeeper maid butcher": {"outfit": "apron"},
+    "king prince": {"outfit": "cloak", "top_colour": "#8d2b3c", "hat": "crown"},
+    "queen princess": {"outfit": "gown", "top_colour": "#6c4a8f", "hat": "crown"},
+    "knight": {"outfit": "armour"},
+    "wizard sorcerer mage": {"outfit": "robe", "top_colour": "#4b4a92", "hat": "wizard"},
+    "witch": {"outfit": "robe", "top_colour": "#43355c", "hat": "wizard"},
+    "monk nun priest vicar pastor friar": {"outfit": "robe", "top_colour": "#4a3f42"},
+    "pirate": {"outfit": "coat", "top_colour": "#6e2d3a", "hat": "headscarf", "shoes": "boots"},
+    "astronaut cosmonaut": {"outfit": "spacesuit"},
+    "farmer gardener": {"outfit": "overalls", "hat": "straw", "shoes": "boots"},
+    "mechanic carpenter plumber miner builder": {"outfit": "overalls"},
+    "shepherd shepherdess": {"outfit": "cloak", "top_colour": "#7a6a4a", "accessory": "cane"},
+    "detective inspector spy reporter": {"outfit": "trench", "top_colour": "#b89a6a", "hat": "fedora"},
+    "cowboy cowgirl rancher": {"outfit": "waistcoat", "hat": "cowboy", "shoes": "boots"},
+    "lawyer banker businessman businesswoman manager mayor minister president clerk butler agent": {"outfit": "suit"},
+    "teacher professor librarian scholar writer": {"outfit": "cardigan", "glasses": "round"},
+    "artist painter": {"outfit": "shirt", "hat": "beret"},
+    "ballerina dancer": {"outfit": "dress", "hair_style": "bun"},
+}  # fmt: skip
+TRADE_OF_WORD = {word: traits for words, traits in TRADES.items() for word in words.split()}
+
+FEMININE_NAMES = frozenset(
+    "ada abigail agnes aisha alice alma amara amelia amina amy ana anita anna anne annie anya aoife astrid audrey ava beatrice "
+    "bella beth bianca bridget brigid camille carla carmen caroline catherine cecilia celia charlotte chloe clara claire "
+    "cleo cora daisy dana daphne delia della diana dolores dora doris dorothy edith eleanor elena elin elise eliza elizabeth "
+    "ella ellen elsa emily emma enid erin esme esther ethel eva eve evelyn fatima fay fiona flora florence frances freya "
+    "frida gemma georgia gertrude gloria grace greta gwen hana hannah harriet hazel heidi helen helena henrietta hilda holly "
+    "ida imogen ines ingrid irene iris isabel isabella isla ivy jane janet jasmine jean jenny jess jessica joan joanna josephine "
+    "joy joyce judith julia julie june kate katherine kathleen katie keiko kira lara laura layla leila lena leonora lila lily "
+    "lina linda lisa lola lorna louise lucia lucy luna lydia mabel madeleine mae maeve maggie maia mara margaret margot maria "
+    "marian marie marina marta martha mary matilda maud maya mei mia mila mildred mina mira miriam molly mona nadia nancy naomi "
+    "natalie nell nina nora norma odette olga olive olivia ophelia paula pearl penelope penny petra phoebe pia polly priya "
+    "rachel rebecca rhea rita rosa rosalind rose rosie ruby ruth sadie sakura sally samira sandra sara sarah selma serena "
+    "shirley sofia sonia sophia sophie stella susan suzanne sylvia tamara tara tess thea theresa tilda tina ursula uma vera "
+    "veronica victoria viola violet vivian wanda wilma winifred yara yasmin yuki yvonne zadie zara zelda zoe ngozi chioma".split()
+)
+MASCULINE_NAMES = frozenset(
+    "aaron abel abraham adam adrian ahmed aidan alan albert alec alex alexander alfred ali amir anders andre andrew angus anton "
+    "antonio archie arjun arlo arthur axel barney bart basil ben benedict benjamin bernard bill billy bjorn bob boris brendan "
+    "brian bruno callum carl carlos caspar cecil cedric charles charlie chris christopher clarence colin conrad daniel dave david "
+    "dennis derek diego dmitri dominic donald douglas duncan earl eddie edgar edmund edward eli elias emil eric ernest ethan "
+    "eugene evan felix ferdinand finn floyd francis francisco frank fred frederick gabriel gareth gary george gerald gilbert "
+    "giovanni glen gordon graham gregory gus gustav hamish hank hans harold harris harry harvey hassan henrik henry herbert "
+    "hiro homer horace howard hugh hugo ian ibrahim igor isaac ivan jack jacob jake jamal james jan jasper javier jeff jerome "
+    "jim jimmy joe joel johan john johnny jonah jonas jonathan jorge jose josef joseph joshua juan jules julian karl keith ken "
+    "kenji kevin klaus kofi kurt kwame lars laurence lawrence len leo leon leonard leopold lewis liam lionel lloyd louis luca lucas "
+    "luis luke magnus malcolm marco marcus mario mark martin marvin matthew maurice max michael miguel mike miles milo mohamed "
+    "morris nathan ned neil nicholas nick nigel nils noah norman oliver omar oscar oskar otto owen pablo patrick paul pedro percy "
+    "peter phil philip pierre quentin rafael raj ralph ramon raoul ravi ray raymond reginald rene ricardo richard rob robert roger "
+    "roland ronald rory ross rowan roy rufus rupert russell ryan salim sam samuel santiago saul scott sean sebastian seth silas "
+    "simon stan stanley stefan stephen steven stuart sven ted teddy terry theo theodore thomas tim timothy tobias toby tom tommy "
+    "tony tristan tyler victor vincent viktor virgil walter warren wes wilbur wilfred will william winston wolfgang yusuf zach "
+    "takeshi chidi emeka sergei".split()
+)

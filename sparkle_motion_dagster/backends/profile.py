@@ -1,0 +1,95 @@
+"""A profile: which backend makes each craft, and with what settings.
+
+What belongs here: the profile's fields and reading them. What does not: building backends (`registry.py`).
+There is no fallback: what a profile names runs, or the run fails and says why.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sparkle_motion_dagster.errors import ProfileError
+from sparkle_motion_dagster.media.resources_folder import configs_folder
+
+Craft = Literal["speech", "images", "video", "lipsync", "inspection"]
+CRAFTS: tuple[Craft, ...] = ("speech", "images", "video", "lipsync", "inspection")
+
+
+class ProfileModel(BaseModel):
+    """Base: frozen, unknown fields refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Choice(ProfileModel):
+    """The backend of one craft."""
+
+    backend: str
+    settings: dict[str, Any] = Field(default_factory=dict)
+
+
+class Size(ProfileModel):
+    """The film's picture."""
+
+    width_px: Annotated[int, Field(ge=64, le=4096, multiple_of=8)] = 1280
+    height_px: Annotated[int, Field(ge=64, le=4096, multiple_of=8)] = 720
+    fps: Annotated[int, Field(ge=8, le=60)] = 24
+
+
+class Sound(ProfileModel):
+    """The film's sound."""
+
+    loudness_lufs: Annotated[float, Field(ge=-40, le=-5)] = -16.0
+    true_peak_db: Annotated[float, Field(ge=-9, le=0)] = -1.0
+    sample_rate_hz: Literal[48000] = 48000
+
+
+class PlanLimits(ProfileModel):
+    """How large a film may be."""
+
+    max_shots: Annotated[int, Field(gt=0)] = 400
+    max_duration_s: Annotated[float, Field(gt=0)] = 3 * 3600.0
+
+
+class Profile(ProfileModel):
+    """Everything that decides how a film is made, apart from the film itself."""
+
+    name: str
+    description: str = ""
+    draft: bool = True
+    """True: every film of this profile is marked DRAFT on the picture and in its metadata."""
+    subtitles: bool = True
+    """Burn subtitles into the picture (they are also beside the film and inside it as a track)."""
+    video: Size = Field(default_factory=Size)
+    sound: Sound = Field(default_factory=Sound)
+    limits: PlanLimits = Field(default_factory=PlanLimits)
+    crafts: dict[Craft, Choice]
+
+
+def profile_names() -> tuple[str, ...]:
+    """Profiles that come with the program."""
+    return tuple(sorted(path.stem for path in (configs_folder() / "profiles").glob("*.yaml")))
+
+
+def load_profile(name: str) -> Profile:
+    """A profile by name or by path to a YAML file. Raises ProfileError with every broken field."""
+    path = Path(name) if name.endswith((".yaml", ".yml")) else configs_folder() / "profiles" / f"{name}.yaml"
+    if not path.is_file():
+        raise ProfileError(f"profile {name!r} not found: expected one of {', '.join(profile_names())} or a .yaml file")
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise ProfileError(f"profile {path.name}: not readable as YAML: {error}") from error
+    if not isinstance(raw, dict):
+        raise ProfileError(f"profile {path.name}: expected fields, found {type(raw).__name__}")
+    try:
+        profile = Profile.model_validate(raw)
+    except ValidationError as error:
+        broken = "\n".join(f"  - {'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors())
+        raise ProfileError(f"profile {path.name}: {error.error_count()} wrong field(s)\n{broken}") from error
+    missing = [craft for craft in CRAFTS if craft not in profile.crafts]
+    if missing:
+        raise ProfileError(f"profile {path.name}: crafts without a backend: {', '.join(missing)}")
+    return profile

@@ -1,0 +1,101 @@
+"""What every craft is: a recipe of what must be made, and the making of it.
+
+What belongs here: the types that all crafts share. What does not: any craft, any storing (`shoot.py`).
+
+A craft is a plain picklable object. `recipe` is pure and cheap: `sparkle status` calls it for every shot.
+`make` does the work in a process of its own and writes only into its folder.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from sparkle_motion_dagster.film.ids import shot_key
+from sparkle_motion_dagster.film.plan import MoviePlan, Shot
+from sparkle_motion_dagster.film.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class ShotOrder:
+    """A shot to be made: its film's plan and the picture's size."""
+
+    film: str
+    plan: MoviePlan
+    shot: Shot
+    width_px: int
+    height_px: int
+    fps: int
+
+    @property
+    def key(self) -> str:
+        """The shot's partition key."""
+        return shot_key(self.film, self.shot.id)
+
+
+@dataclass(frozen=True)
+class Material:
+    """A finished artifact as the next craft sees it."""
+
+    content_hash: str
+    files: Mapping[str, Path]
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a craft made: files by role, and facts measured from them (JSON)."""
+
+    files: Mapping[str, Path]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Craft(Protocol):
+    """One step of a shot."""
+
+    asset: str
+    """The Dagster asset it makes."""
+    needs: tuple[str, ...]
+    """Assets of the same shot that it is made from."""
+    workers: int | None
+    """Calls at once; None: as many as there are cores."""
+
+    @property
+    def backend_name(self) -> str:
+        """Name and version of what does the work: "kokoro 1"."""
+        ...
+
+    @property
+    def draft(self) -> bool:
+        """Whether what it makes is a draft."""
+        ...
+
+    def recipe(self, order: ShotOrder, materials: Mapping[str, Material]) -> Recipe:
+        """Everything that can change the result's bytes. Pure."""
+        ...
+
+    def parts(self, order: ShotOrder) -> "tuple[Part, ...]":
+        """Smaller artifacts that are made first and reused one by one (a line's WAV)."""
+        ...
+
+    def make(self, order: ShotOrder, materials: Mapping[str, Material], folder: Path) -> Made:
+        """Make it inside `folder`. Raises SparkleError."""
+        ...
+
+
+class Part(Protocol):
+    """A smaller artifact of a shot: one line spoken."""
+
+    @property
+    def name(self) -> str:
+        """Unique within the shot."""
+        ...
+
+    @property
+    def recipe(self) -> Recipe:
+        """Everything that can change its bytes."""
+        ...
+
+    def make(self, folder: Path) -> Made:
+        """Make it inside `folder`. Raises SparkleError."""
+        ...

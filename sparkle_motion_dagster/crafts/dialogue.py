@@ -1,0 +1,194 @@
+"""dialogue_audio: every line spoken, measured, and laid out in its shot.
+
+What belongs here: one artifact for each line, the shot's timing, the mixed track. What does not: the voices
+(`backends/speech`), the film's mix (`media/movie.py`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sparkle_motion_dagster.backends.protocols import SpeechBackend, SpeechRequest
+from sparkle_motion_dagster.crafts.craft import Made, Material, ShotOrder
+from sparkle_motion_dagster.errors import InputError
+from sparkle_motion_dagster.film.delivery import delivery
+from sparkle_motion_dagster.film.plan import Line, MoviePlan
+from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.staging import speaks_on_screen, stable_seed
+from sparkle_motion_dagster.film.timeline import LineTime, place_lines, shot_frames
+
+CODE_VERSION = "1"
+LINE_ASSET = "line_audio"
+
+
+def speech_request(plan: MoviePlan, line: Line, sample_rate_hz: int) -> SpeechRequest:
+    """How a line is to be spoken: its character's voice, paced by its parenthetical and punctuation."""
+    profile = plan.character(line.character_id).voice_profile
+    voice = profile.get("voice")
+    if not voice:
+        raise InputError(f"character {line.character_id}: voice_profile.voice is missing; make the plan again to cast it")
+    manner = delivery(line.parenthetical, line.text)
+    try:
+        pace = float(profile.get("pace", "1"))
+    except ValueError as error:
+        raise InputError(
+            f"character {line.character_id}: voice_profile.pace is {profile['pace']!r}: expected a number like 0.9"
+        ) from error
+    return SpeechRequest(
+        text=line.text,
+        voice=voice,
+        pace=round(pace * manner.pace, 3),
+        gain_db=manner.gain_db,
+        sample_rate_hz=sample_rate_hz,
+        seed=stable_seed("line", line.text, voice),
+    )
+
+
+@dataclass(frozen=True)
+class SpokenPart:
+    """One line's WAV."""
+
+    name: str
+    request: SpeechRequest
+    backend: SpeechBackend
+
+    @property
+    def recipe(self) -> Recipe:
+        """The words, the voice and the engine; not who says them nor where in the film."""
+        return Recipe(
+            LINE_ASSET,
+            self.name,
+            {
+                "speech": asdict(self.request),
+                "backend": {"name": self.backend.name, "version": self.backend.version},
+                "code_version": CODE_VERSION,
+            },
+        )
+
+    def make(self, folder: Path) -> Made:
+        """Speak it."""
+        spoken = self.backend.speak(self.request, folder / "line.wav")
+        facts = asdict(spoken) | {"wav": None, "bit_depth": 16}
+        del facts["wav"]
+        return Made({"wav": spoken.wav}, facts)
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """The craft of dialogue_audio."""
+
+    backend: SpeechBackend
+    sample_rate_hz: int
+    draft_profile: bool
+    asset: str = "dialogue_audio"
+    needs: tuple[str, ...] = ()
+
+    @property
+    def workers(self) -> int | None:
+        """As the voice allows."""
+        return self.backend.workers
+
+    @property
+    def backend_name(self) -> str:
+        """The voice engine."""
+        return f"{self.backend.name} {self.backend.version}"
+
+    @property
+    def draft(self) -> bool:
+        """Voices of a draft profile are drafts."""
+        return self.draft_profile
+
+    def parts(self, order: ShotOrder) -> tuple[SpokenPart, ...]:
+        """One for each line."""
+        return tuple(
+            SpokenPart(f"{order.key}~l{index + 1:02d}", speech_request(order.plan, line, self.sample_rate_hz), self.backend)
+            for index, line in enumerate(order.shot.dialogue)
+        )
+
+    def recipe(self, order: ShotOrder, materials: Mapping[str, Material]) -> Recipe:
+        """The lines in order with their voices, and the planned length."""
+        names = {c.id: c.name for c in order.plan.characters}
+        lines = [
+            {
+                "character": names[line.character_id],
+                "text": line.text,
+                "dual": line.dual,
+                "on_screen": speaks_on_screen(line, order.shot),
+                "speech": part.recipe.inputs["speech"],
+            }
+            for line, part in zip(order.shot.dialogue, self.parts(order), strict=True)
+        ]
+        return Recipe(
+            self.asset,
+            order.key,
+            {
+                "lines": lines,
+                "length": _planned_length(order),
+                "backend": {"name": self.backend.name, "version": self.backend.version},
+                "code_version": CODE_VERSION,
+            },
+        )
+
+    def make(self, order: ShotOrder, materials: Mapping[str, Material], folder: Path) -> Made:
+        """Lay the spoken lines out and mix them. Speech is never cut: the shot grows."""
+        from sparkle_motion_dagster.media.audio import mix_lines, write_wav
+
+        spoken = [materials[part.name] for part in self.parts(order)]
+        placed = place_lines(
+            [float(line.facts["duration_s"]) for line in spoken], [line.dual for line in order.shot.dialogue]
+        )
+        length = _planned_length(order)
+        frames = shot_frames(length["planned_s"], placed, length["fps"], length["is_estimate"])
+        track = mix_lines(
+            [(line.files["wav"], time.start_s) for line, time in zip(spoken, placed, strict=True)],
+            frames / length["fps"],
+            self.sample_rate_hz,
+        )
+        path = folder / "dialogue.wav"
+        write_wav(path, track, self.sample_rate_hz)
+        facts = {
+            "frames": frames,
+            "fps": length["fps"],
+            "duration_s": round(frames / length["fps"], 6),
+            "sample_rate_hz": self.sample_rate_hz,
+            "bit_depth": 16,
+            "line_artifacts": [
+                _line_facts(order, index, line, time, made)
+                for index, (line, time, made) in enumerate(zip(order.shot.dialogue, placed, spoken, strict=True))
+            ],
+        }
+        return Made({"track": path}, facts)
+
+
+def _planned_length(order: ShotOrder) -> dict[str, Any]:
+    """The length asked for. Of a speaking shot made from a text it is only an estimate, so it is left out."""
+    estimate = order.plan.metadata.get("kind") != "plan"
+    planned_s = 0.0 if estimate and order.shot.dialogue else order.shot.duration_sec
+    return {"planned_s": planned_s, "is_estimate": estimate, "fps": order.fps}
+
+
+def _line_facts(order: ShotOrder, index: int, line: Line, time: LineTime, made: Material) -> dict[str, Any]:
+    shifted = [
+        {"symbol": p["symbol"], "start_s": p["start_s"] + time.start_s, "end_s": p["end_s"] + time.start_s}
+        for p in made.facts["phones"]
+    ]
+    return {
+        "index": index,
+        "character_id": line.character_id,
+        "character": order.plan.character(line.character_id).name,
+        "text": line.text,
+        "start_s": time.start_s,
+        "end_s": time.end_s,
+        "on_screen": speaks_on_screen(line, order.shot),
+        "voice_id": order.plan.character(line.character_id).voice_profile["voice"],
+        "phones": shifted,
+        "sha256": made.content_hash,
+        **{
+            name: made.facts[name]
+            for name in (
+                "provider_id", "provider_voice_id", "duration_s", "sample_rate_hz", "bit_depth", "watermarked",
+                "attempts", "cost_usd",
+            )
+        },
+    }

@@ -1,0 +1,88 @@
+"""qa_report: the finished clip, looked at and listened to.
+
+What belongs here: the recipe and the verdict of one shot. What does not: measuring (`backends/inspection`),
+the rules of the verdict (`film/policy.py`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sparkle_motion_dagster.backends.protocols import InspectionBackend, InspectionRequest
+from sparkle_motion_dagster.crafts.craft import Made, Material, Part, ShotOrder
+from sparkle_motion_dagster.crafts.pictures import timed_lines
+from sparkle_motion_dagster.film.policy import QAPolicy, decide
+from sparkle_motion_dagster.film.recipe import Recipe
+
+CODE_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The craft of qa_report."""
+
+    backend: InspectionBackend
+    policy: QAPolicy
+    asset: str = "qa_report"
+    needs: tuple[str, ...] = ("dialogue_audio", "shot_images", "video_clips", "lipsynced_clips")
+
+    @property
+    def workers(self) -> int | None:
+        """As the backend allows."""
+        return self.backend.workers
+
+    @property
+    def backend_name(self) -> str:
+        """The inspector and its version."""
+        return f"{self.backend.name} {self.backend.version}"
+
+    @property
+    def draft(self) -> bool:
+        """A report is never a draft."""
+        return False
+
+    def parts(self, order: ShotOrder) -> tuple[Part, ...]:
+        """None."""
+        return ()
+
+    def recipe(self, order: ShotOrder, materials: Mapping[str, Material]) -> Recipe:
+        """What is judged, by whom, under which policy."""
+        inputs = {
+            "clip": materials["lipsynced_clips"].content_hash,
+            "images": materials["shot_images"].content_hash,
+            "speech": materials["dialogue_audio"].content_hash,
+            "lines": [line.text for line in timed_lines(materials["dialogue_audio"])],
+            "policy": self.policy.digest,
+            "backend": {"name": self.backend.name, "version": self.backend.version},
+            "code_version": CODE_VERSION,
+        }
+        return Recipe(self.asset, order.key, inputs)
+
+    def make(self, order: ShotOrder, materials: Mapping[str, Material], folder: Path) -> Made:
+        """Measure, and give the verdict."""
+        dialogue, clip = materials["dialogue_audio"], materials["lipsynced_clips"]
+        lines = timed_lines(dialogue)
+        request = InspectionRequest(
+            shot_id=order.shot.id,
+            clip=clip.files["video"],
+            start_image=materials["shot_images"].files["start"],
+            speech=dialogue.files["track"] if lines else None,
+            lines=lines,
+            frames=int(dialogue.facts["frames"]),
+            fps=order.fps,
+            width_px=order.width_px,
+            height_px=order.height_px,
+            mouths_moved=bool(clip.facts["mouths_moved"]),
+            mouth_boxes=materials["video_clips"].files["rig"],
+        )
+        findings = self.backend.inspect(request)
+        verdict = decide(findings, self.policy)
+        path = folder / "findings.json"
+        path.write_text(findings.model_dump_json(indent=1), encoding="utf-8")
+        facts = {
+            "findings": findings.model_dump(mode="json"),
+            "decision": verdict.decision,
+            "reasons": list(verdict.reasons),
+            "issues": len(findings.artifact_notes),
+        }
+        return Made({"findings": path}, facts)

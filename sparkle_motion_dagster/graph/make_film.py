@@ -1,0 +1,250 @@
+"""Make a whole film, or what of it is stale, through the graph in this process.
+
+What belongs here: which runs are needed and in what order. What does not: the assets, the terminal (`cli.py`).
+Everything is an ordinary Dagster run on the studio's instance, so the UI shows what the CLI did.
+"""
+
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import dagster as dg
+
+from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew, gather
+from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
+from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
+from sparkle_motion_dagster.crafts.planning import Planned, film_plan, held_plan, plan_file, plan_recipe
+from sparkle_motion_dagster.crafts.shoot import Listener, Result
+from sparkle_motion_dagster.crafts.state import FilmState, film_state
+from sparkle_motion_dagster.crafts.workers import workers
+from sparkle_motion_dagster.errors import ShotsFailedError, SparkleError, StoreError
+from sparkle_motion_dagster.film.ids import shot_key
+from sparkle_motion_dagster.film.plan import MoviePlan
+from sparkle_motion_dagster.graph.build import build_definitions
+from sparkle_motion_dagster.graph.instance import studio_instance
+from sparkle_motion_dagster.graph.partitions import contiguous, sync_shots
+from sparkle_motion_dagster.settings import Settings
+from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.screenings import publish
+from sparkle_motion_dagster.store.store import ArtifactStore
+from sparkle_motion_dagster.writing.read import SUFFIXES
+
+_RANGE_START = "dagster/asset_partition_range_start"
+_RANGE_END = "dagster/asset_partition_range_end"
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+@dataclass
+class Tally:
+    """What was made in this run, by asset; listens to the shoot."""
+
+    forward: Listener
+    made: dict[str, int] = field(default_factory=dict)
+    failures: dict[tuple[str, str], SparkleError] = field(default_factory=dict)
+
+    def __call__(self, asset: str, result: Result, done: int, total: int) -> None:
+        """Count, and pass on."""
+        if result.outcome == "succeeded":
+            self.made[asset] = self.made.get(asset, 0) + 1
+        self.failures.pop((asset, result.key), None)
+        if result.outcome == "failed":
+            self.failures[asset, result.key] = result.error or SparkleError(result.reason)
+        self.forward(asset, result, done, total)
+
+
+@dataclass(frozen=True)
+class Premiere:
+    """A finished film and what it took."""
+
+    film: str
+    plan: MoviePlan
+    plan_artifact: Artifact
+    movie: Artifact
+    screening: Path
+    """Folder where a person finds the film."""
+    made: dict[str, int]
+    reused: dict[str, int]
+
+
+def file_brief(settings: Settings, film: str, source: Path) -> Path:
+    """Put the brief where the studio keeps briefs: one file for each film, replaced as a whole."""
+    target = settings.films / f"{film}{source.suffix.lower()}"
+    try:
+        if source.resolve() == target.resolve():
+            return target
+        settings.films.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_name(f".{target.name}.new")
+        shutil.copyfile(source, fresh)
+        fresh.replace(target)
+        for suffix in SUFFIXES:
+            other = settings.films / f"{film}{suffix}"
+            if other != target:
+                other.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{target}: the brief cannot be written: {error.strerror}; free space or fix rights") from error
+    return target
+
+
+def make_film(settings: Settings, profile: Profile, source: Path, film: str, listen: Listener) -> Premiere:
+    """Plan, shoot and cut the film; nothing that is fresh is made again.
+
+    Raises:
+        BriefError: the brief is wrong; nothing has been written.
+        FilmBusyError: another run is making this film.
+        ShotsFailedError: some shots failed; the others are finished and kept.
+    """
+    plan_file(source, profile, None)  # a wrong brief is refused before anything is written
+    crew = gather(profile)
+    store = ArtifactStore.open(settings.store)
+    with store.film_lock(film):
+        file_brief(settings, film, source)
+        tally = Tally(listen)
+        with studio_instance(settings.dagster_home) as instance, workers(settings.cores) as pool:
+            studio = _Studio(settings, profile, crew, store, instance, pool, tally)
+            studio.make(film, plan_file(source, profile, held_plan(store, film)))
+        return premiere(settings, store, film, tally.made)
+
+
+@dataclass(frozen=True)
+class _Studio:
+    settings: Settings
+    profile: Profile
+    crew: Crew
+    store: ArtifactStore
+    instance: dg.DagsterInstance
+    pool: ProcessPoolExecutor
+    tally: Tally
+
+    def make(self, film: str, planned: Planned) -> None:
+        wanted, held = plan_recipe(film, planned), self.store.head(PLAN_ASSET, film)
+        plan = held_plan(self.store, film)
+        replan = plan is None or held is None or wanted.digest != held.digest
+        if not replan and plan is not None and film_state(self.store, self.crew, film, plan).fresh:
+            return
+        defs = build_definitions(
+            self.settings,
+            self.profile,
+            resource_overrides={
+                "workers": dg.ResourceDefinition.hardcoded_resource(self.pool),
+                "listener": dg.ResourceDefinition.hardcoded_resource(self.tally),
+                "store": dg.ResourceDefinition.hardcoded_resource(self.store),
+            },
+        )
+        self.instance.add_dynamic_partitions("films", [film])
+        if replan:
+            self._run(defs, "plan_film", [PLAN_ASSET], (film,))
+            plan = film_plan(self.store, film)
+            self.tally.made[PLAN_ASSET] = 1
+        else:
+            plan = film_plan(self.store, film)
+            sync_shots(self.instance, film, [shot_key(film, shot.id) for shot in plan.shots])
+        self._shots(defs, film, plan)
+        self._run(defs, "cut_film", [MOVIE_ASSET], (film,))
+
+    def _shots(self, defs: dg.Definitions, film: str, plan: MoviePlan) -> None:
+        """Run what is stale; when shots fail, finish the others before saying so."""
+        given_up: set[str] = set()
+        while True:
+            state = film_state(self.store, self.crew, film, plan)
+            keys = [shot_key(film, shot) for shot in state.stale_shots()]
+            todo = [key for key in keys if key not in given_up]
+            if not todo:
+                break
+            for run in contiguous(todo, self.instance.get_dynamic_partitions("shots")):
+                self._run(defs, "make_shots", _stale_assets(state, run, film), run, may_fail=True)
+            given_up |= {key for _, key in self.tally.failures}
+            if todo == [key for key in (shot_key(film, s) for s in film_state(self.store, self.crew, film, plan).stale_shots())]:
+                given_up |= set(todo)  # nothing moved: do not try for ever
+        if given_up:
+            errors = list(dict.fromkeys(str(error) for error in self.tally.failures.values()))
+            raise ShotsFailedError(
+                f"film {film}: {len(given_up)} of {len(plan.shots)} shots could not be made; the others are kept\n" + "\n".join(errors)
+            )
+
+    def _run(
+        self, defs: dg.Definitions, job: str, assets: Sequence[str], keys: Sequence[str], may_fail: bool = False
+    ) -> None:
+        tags = {} if len(keys) == 1 else {_RANGE_START: keys[0], _RANGE_END: keys[-1]}
+        result = defs.resolve_job_def(job).execute_in_process(
+            run_config=_QUIET,
+            instance=self.instance,
+            asset_selection=[dg.AssetKey(asset) for asset in assets],
+            partition_key=keys[0] if len(keys) == 1 else None,
+            tags=tags,
+            raise_on_error=False,
+        )
+        if not result.success and not (may_fail and self.tally.failures):
+            raise SparkleError(f"{job} {', '.join(keys[:3])}: {_failure(result)}")
+
+
+def _stale_assets(state: FilmState, keys: Sequence[str], film: str) -> list[str]:
+    """The assets that any of these shots needs made, in order of work."""
+    chosen = set(keys)
+    stale = {c.asset for c in state.cells if c.shot and c.status != "fresh" and shot_key(film, c.shot) in chosen}
+    return [asset for asset in SHOT_ASSETS if asset in stale]
+
+
+def _failure(result: dg.ExecuteInProcessResult) -> str:
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            while error is not None and error.cause is not None:
+                error = error.cause
+            failed = event.step_failure_data.user_failure_data
+            if failed is not None and failed.description:
+                return failed.description
+            if error is not None:
+                return error.message.strip().removeprefix("sparkle_motion_dagster.errors.")
+    return "the Dagster run failed; see it in the UI"
+
+
+def premiere(settings: Settings, store: ArtifactStore, film: str, made: dict[str, int]) -> Premiere:
+    """The finished film as it stands in the store, with its readable tree brought up to date."""
+    plan = film_plan(store, film)
+    plan_artifact, movie = store.head(PLAN_ASSET, film), store.head(MOVIE_ASSET, film)
+    if plan_artifact is None or movie is None:
+        raise StoreError(f"film {film}: its movie is not in the store; run: sparkle make FILE --film {film}")
+    totals = {PLAN_ASSET: 1, **{asset: len(plan.shots) for asset in SHOT_ASSETS}, MOVIE_ASSET: 1}
+    assets_made = {asset: made.get(asset, 0) for asset in totals}
+    publish(store, film, _entries(store, film, plan, plan_artifact, movie), settings.screenings)
+    return Premiere(
+        film=film,
+        plan=plan,
+        plan_artifact=plan_artifact,
+        movie=movie,
+        screening=settings.screenings / film,
+        made={asset: count for asset, count in assets_made.items() if count},
+        reused={asset: totals[asset] - count for asset, count in assets_made.items() if totals[asset] > count},
+    )
+
+
+def _entries(
+    store: ArtifactStore, film: str, plan: MoviePlan, plan_artifact: Artifact, movie: Artifact
+) -> dict[str, tuple[Artifact, str]]:
+    """The readable tree: the film and its papers on top, each shot's parts below."""
+    entries = {
+        f"{film}.mp4": (movie, "movie"),
+        f"{film}.srt": (movie, "srt"),
+        f"{film}.vtt": (movie, "vtt"),
+        "poster.jpg": (movie, "poster"),
+        "contact_sheet.jpg": (movie, "contact_sheet"),
+        "qa_report.json": (movie, "qa_report"),
+        "timeline.json": (movie, "timeline"),
+        "plan.json": (plan_artifact, "plan"),
+    }
+    names = {
+        "dialogue_audio": {"track": "dialogue.wav"},
+        "shot_images": {"start": "start.png", "end": "end.png"},
+        "lipsynced_clips": {"video": "clip.mp4"},
+    }
+    keys = [shot_key(film, shot.id) for shot in plan.shots]
+    for asset, roles in names.items():
+        heads = store.heads(asset, keys)
+        for shot, key in zip(plan.shots, keys, strict=True):
+            for role, name in roles.items():
+                if key in heads and role in heads[key].files:
+                    entries[f"shots/{shot.id}/{name}"] = (heads[key], role)
+    return entries

@@ -1,0 +1,202 @@
+"""Joining clips into one silent film, frame for frame.
+
+What belongs here: whether clips agree, copying their packets one after another, re-encoding those of a film that does
+not agree. What does not: sound and subtitles (`movie.py`), encoding drawn frames (`encode.py`).
+
+Packets are copied with PyAV rather than by ffmpeg's concat demuxer, which places a clip by the *longest* track of the
+one before: a preview sound a few samples longer than its picture would shift all that follows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.error
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from sparkle_motion_dagster.errors import MediaError
+from sparkle_motion_dagster.media import ffmpeg
+from sparkle_motion_dagster.media.process import run
+from sparkle_motion_dagster.media.reading import opened_film
+
+TICKS_PER_FRAME = 512
+TIMEOUT_PER_CLIP_S = 600.0
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A piece of the film: an MP4 whose picture counts, and the frames it must have."""
+
+    name: str
+    path: Path
+    frames: int
+
+
+@dataclass(frozen=True)
+class Form:
+    """All that must be equal for packets of two clips to follow each other in one track."""
+
+    codec: str
+    width_px: int
+    height_px: int
+    pixel_format: str
+    fps: Fraction
+    constant_rate: bool
+    header: bytes
+    """The codec's extradata: profile, level, reference frames, colours, sample shape."""
+    reordering: int
+    """How many frames before it is shown a packet must be decoded; may differ between clips that follow each other."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A silent MP4."""
+
+    path: Path
+    frames: int
+    width_px: int
+    height_px: int
+    copied: bool
+    """True if no frame was encoded again."""
+    notes: tuple[str, ...]
+
+
+def join(
+    clips: Sequence[Clip], made: Path, *, fps: int, size_px: tuple[int, int] | None = None, dip_frames: int = 0
+) -> Joined:
+    """Join clips into `made`, whose folder also takes the re-encoded clips if there are any.
+
+    Args:
+        size_px: width and height of the film; None: the largest width and height of its clips.
+        dip_frames: 0 for straight cuts; else so many frames of each clip's ends go from and to black, which needs
+            encoding. The number of frames is the same either way.
+
+    Raises:
+        MediaError: no clips, one that cannot be read, or one that has not the frames it must have.
+    """
+    if not clips:
+        raise MediaError("a film needs at least one clip")
+    forms = [_form(clip) for clip in clips]
+    width_px, height_px = size_px or _largest(forms)
+    reasons = _differences(clips, forms, fps, (width_px, height_px))
+    if dip_frames > 0:
+        reasons.insert(0, "the transition asked for changes pictures")
+    notes: tuple[str, ...] = ()
+    if reasons:
+        notes = (f"clips were encoded again to {width_px}×{height_px}, {fps} fps: {'; '.join(reasons[:4])}",)
+        clips = [
+            _fitted(clip, number, made.parent, width_px, height_px, fps, dip_frames)
+            for number, clip in enumerate(clips)
+        ]
+        forms = [_form(clip) for clip in clips]
+        if still := _differences(clips, forms, fps, (width_px, height_px)):
+            raise MediaError(f"clips still differ after encoding them again: {'; '.join(still)}")
+    _copy(clips, made, fps, delay=max(form.reordering for form in forms))
+    return Joined(made, sum(clip.frames for clip in clips), width_px, height_px, not reasons, notes)
+
+
+def _form(clip: Clip) -> Form:
+    with opened_film(clip.path) as film:
+        video = _video_of(clip, film)
+        context = video.codec_context
+        packets = [packet for packet in film.demux(video) if packet.size]
+        if len(packets) != clip.frames:
+            raise MediaError(f"{clip.name}: the clip has {len(packets)} frames, expected {clip.frames}; make it again")
+        fps = Fraction(video.average_rate or 0)
+        return Form(
+            codec=context.name,
+            width_px=context.width,
+            height_px=context.height,
+            pixel_format=context.pix_fmt or "",
+            fps=fps,
+            constant_rate=bool(fps) and _is_constant(packets, fps),
+            header=bytes(context.extradata or b""),
+            reordering=_reordering(packets, fps),
+        )
+
+
+def _video_of(clip: Clip, film: InputContainer) -> VideoStream:
+    if not film.streams.video:
+        raise MediaError(f"{clip.name}: {clip.path.name} has no picture")
+    return film.streams.video[0]
+
+
+def _is_constant(packets: Sequence[Packet], fps: Fraction) -> bool:
+    """Whether frames follow one another evenly, the first packet decodes alone and none is to be thrown away."""
+    if not packets[0].is_keyframe or any(packet.is_discard or packet.pts is None for packet in packets):
+        return False
+    times = sorted(packet.pts * packet.time_base * fps for packet in packets if packet.time_base)
+    return len(times) == len(packets) and all(abs(t - times[0] - n) < Fraction(1, 20) for n, t in enumerate(times))
+
+
+def _reordering(packets: Sequence[Packet], fps: Fraction) -> int:
+    if any(packet.pts is None for packet in packets):
+        return 0
+    start = min(packet.pts for packet in packets)
+    return max(number - round((packet.pts - start) * packet.time_base * fps) for number, packet in enumerate(packets))
+
+
+def _largest(forms: Sequence[Form]) -> tuple[int, int]:
+    width, height = max(form.width_px for form in forms), max(form.height_px for form in forms)
+    return width + width % 2, height + height % 2
+
+
+def _differences(clips: Sequence[Clip], forms: Sequence[Form], fps: int, size_px: tuple[int, int]) -> list[str]:
+    reasons = []
+    for clip, form in zip(clips, forms, strict=True):
+        if (form.width_px, form.height_px) != size_px:
+            reasons.append(f"{clip.name} is {form.width_px}×{form.height_px}")
+        elif form.fps != fps or not form.constant_rate:
+            even = "" if form.constant_rate else ", unevenly"
+            reasons.append(f"{clip.name} runs at {float(form.fps):g} fps{even}")
+        elif form.codec != "h264" or form.pixel_format != "yuv420p":
+            reasons.append(f"{clip.name} is {form.codec} {form.pixel_format}")
+        elif form.header != forms[0].header:
+            reasons.append(f"{clip.name} was encoded with other settings than {clips[0].name}")
+    return reasons
+
+
+def _fitted(
+    clip: Clip, number: int, folder: Path, width_px: int, height_px: int, fps: int, dip_frames: int
+) -> Clip:
+    path = folder / f"fitted_{number:04d}.mp4"
+    argv = ffmpeg.fitted_clip(
+        clip.path, path, width_px=width_px, height_px=height_px, fps=fps, frames=clip.frames,
+        fade_frames=min(dip_frames, clip.frames // 3),
+    )
+    run(argv, TIMEOUT_PER_CLIP_S)
+    return Clip(clip.name, path, clip.frames)
+
+
+def _copy(clips: Sequence[Clip], made: Path, fps: int, delay: int) -> None:
+    """Packets of all clips in one track; shows frame n of the film at exactly n / fps."""
+    frame_s = Fraction(1, fps)
+    tick_s = frame_s / TICKS_PER_FRAME
+    try:
+        with av.open(f"file:{made}", "w", format="mp4") as out:
+            track: VideoStream | None = None
+            first = decoded = 0
+            for clip in clips:
+                with opened_film(clip.path) as film:
+                    video = _video_of(clip, film)
+                    if track is None:
+                        track = out.add_stream_from_template(video)
+                        track.time_base = tick_s
+                    packets = [packet for packet in film.demux(video) if packet.size]
+                    start = min(packet.pts for packet in packets)
+                    for packet in packets:
+                        shown = first + round((packet.pts - start) * packet.time_base * fps)
+                        packet.stream = track
+                        # Decoding order is the order of the packets, early enough for the deepest reordering of any clip.
+                        packet.pts, packet.dts = shown * TICKS_PER_FRAME, (decoded - delay) * TICKS_PER_FRAME
+                        packet.duration = TICKS_PER_FRAME
+                        packet.time_base = tick_s
+                        out.mux(packet)
+                        decoded += 1
+                first += clip.frames
+    except av.error.FFmpegError as error:
+        raise MediaError(f"the clips could not be joined ({error})") from error

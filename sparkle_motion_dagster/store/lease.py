@@ -1,0 +1,104 @@
+"""Working folders and the lease that keeps them: alive as long as the process that made them.
+
+What belongs here: names under `tmp/` and who may sweep them. What does not: locks that people wait for (`locks.py`).
+
+A lease is a file that its process holds locked in the kernel. Whoever can lock it knows that the process is dead,
+whatever the clock says, in whatever container. Everything in `tmp/` is named after its lease.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sparkle_motion_dagster.store.faults import told
+
+
+class Lease:
+    """This process's claim on its working files in a store's `room`."""
+
+    def __init__(self, room: Path):
+        self._leases = room / "leases"
+        self._tmp = room / "tmp"
+        self._name = ""
+        self._pid = 0
+
+    def new_path(self, suffix: str = "") -> Path:
+        """A fresh name under `tmp/` that is swept when this process is dead. Raises OSError."""
+        if self._pid != os.getpid():
+            self._take()
+        return self._tmp / f"{self._name}+{secrets.token_hex(6)}{suffix}"
+
+    @contextmanager
+    def workbench(self) -> Iterator[Path]:
+        """A fresh folder, removed at the end. Raises StoreError if it cannot be made."""
+        with told("make a working folder in", self._tmp):
+            folder = self.new_path()
+            folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)  # what stays is swept at the next open
+
+    def _take(self) -> None:
+        """Make this process's lease. A forked child makes its own."""
+        while True:
+            name = f"p{os.getpid()}-{secrets.token_hex(6)}"
+            path = self._leases / name
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if _still_named(descriptor, path):
+                self._name, self._pid = name, os.getpid()
+                weakref.finalize(self, os.close, descriptor)  # an inherited copy in a child closes the child's own
+                return
+            os.close(descriptor)  # a sweeper removed it between the two calls
+
+    def sweep(self) -> int:
+        """Remove the working files of dead processes; how many. Never those of a living one. Raises OSError."""
+        alive = {path.name for path in self._leases.iterdir() if not self._bury(path)}
+        alive.add(self._name)
+        swept = 0
+        for path in list(self._tmp.iterdir()):
+            owner = path.name.split("+", 1)[0]
+            if owner in alive or (self._leases / owner).exists():
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+            swept += 1
+        return swept
+
+    def others(self) -> tuple[int, ...]:
+        """Process ids of other living holders of a lease on this store."""
+        living = [p.name for p in self._leases.iterdir() if p.name != self._name and not self._bury(p)]
+        return tuple(sorted(int(name[1:].split("-", 1)[0]) for name in living))
+
+    def _bury(self, path: Path) -> bool:
+        """Remove a lease whose process is dead; False if it lives (or is ours)."""
+        if path.name == self._name and self._pid == os.getpid():
+            return False
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        except FileNotFoundError:
+            return True
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        else:
+            path.unlink(missing_ok=True)
+            return True
+        finally:
+            os.close(descriptor)
+
+
+def _still_named(descriptor: int, path: Path) -> bool:
+    try:
+        return os.fstat(descriptor).st_ino == path.stat().st_ino
+    except FileNotFoundError:
+        return False

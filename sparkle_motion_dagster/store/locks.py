@@ -1,0 +1,106 @@
+"""Locks between processes of one machine, freed by the kernel when their holder dies.
+
+What belongs here: taking a lock and saying who holds it. What does not: what is done under it.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from sparkle_motion_dagster.errors import FilmBusyError, LockBusyError
+from sparkle_motion_dagster.film.recipe import check_key
+from sparkle_motion_dagster.store.faults import told
+
+FILM_PREFIX = "film~"
+
+
+@contextmanager
+def held(folder: Path, name: str, timeout_s: float | None) -> Iterator[None]:
+    """Hold the lock `name`. `timeout_s`: 0 asks once, None waits for ever.
+
+    Raises FilmBusyError naming the holder's process for a film's lock (`film~<id>`), LockBusyError for another.
+    """
+    path = folder / f"{check_key(name, 'lock')}.lock"
+    lock = FileLock(
+        path, thread_local=False, poll_interval=0.02, fallback_to_soft=False, on_acquired=_sign, preserve_lock_file=True
+    )
+    with told("lock", path):
+        try:
+            lock.acquire(timeout=-1 if timeout_s is None else timeout_s)
+        except Timeout as error:
+            raise _busy(name, path, timeout_s) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def gate(folder: Path, *, alone: bool, timeout_s: float = 30) -> Iterator[None]:
+    """Pass the store's gate with others, or alone: writers pass together, cleaning passes alone.
+
+    So nothing is swept between the moment its bytes are stored and the moment something refers to them.
+    Raises LockBusyError after `timeout_s`.
+    """
+    path = folder / "gate"
+    with told("lock", path):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+    try:
+        deadline = time.monotonic() + timeout_s
+        while not _passed(descriptor, path, alone):
+            if time.monotonic() > deadline:
+                raise LockBusyError(f"The store at {folder.parent} is being cleaned or written to. Try again later.")
+            time.sleep(0.02)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _passed(descriptor: int, path: Path, alone: bool) -> bool:
+    with told("lock", path):
+        try:
+            fcntl.flock(descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def films_in_work(folder: Path) -> tuple[str, ...]:
+    """Films whose lock somebody holds now."""
+    found = []
+    for path in sorted(folder.glob(f"{FILM_PREFIX}*.lock")):
+        film = path.stem.removeprefix(FILM_PREFIX)
+        try:
+            with held(folder, path.stem, 0):
+                continue
+        except FilmBusyError:
+            found.append(film)
+    return tuple(found)
+
+
+def holder_pid(folder: Path, name: str) -> int | None:
+    """The process that signed the lock last; None if nobody did. It may be dead."""
+    try:
+        text = (folder / f"{name}.lock").read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return None
+    return int(text) if text.isdigit() else None
+
+
+def _sign(descriptor: int) -> None:
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+
+
+def _busy(name: str, path: Path, timeout_s: float | None) -> LockBusyError | FilmBusyError:
+    pid = holder_pid(path.parent, name)
+    by = f"process {pid}" if pid else "another process"
+    if name.startswith(FILM_PREFIX):
+        film = name.removeprefix(FILM_PREFIX)
+        return FilmBusyError(f"Film '{film}' is being made by {by} now. Wait until it is done, or end that process.")
+    return LockBusyError(f"{path} has been held by {by} for more than {timeout_s} s. Wait for it, or end that process.")

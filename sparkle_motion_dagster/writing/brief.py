@@ -1,0 +1,42 @@
+"""The person's text, once it is safely in memory.
+
+What belongs here: what a brief and a written plan are. What does not: reading files (`read.py`), writing plans.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sparkle_motion_dagster.film.plan import MoviePlan
+
+BriefKind = Literal["fountain", "fdx", "story", "idea", "plan"]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A film's brief: what to make a plan of.
+
+    Attributes:
+        kind: how the text is to be read.
+        text: the text itself, lines ended by a newline, no byte order mark.
+        title: a working title (from the file's name); a title inside the text wins.
+        source: what errors call it: the file's name.
+    """
+
+    kind: BriefKind
+    text: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """A plan, and in words for a person what the writing invented, guessed or found odd."""
+
+    plan: MoviePlan
+    notes: tuple[str, ...] = ()
+
+
+def idea_brief(idea: str, source: str = "the idea") -> Brief:
+    """A one-line idea, given as text, as a brief."""
+    words = idea.split()
+    return Brief("idea", " ".join(words) + "\n", " ".join(words[:6]).rstrip(".,;:!?") or "Untitled", source)
