@@ -6,6 +6,7 @@ What belongs here: arguments, the terminal, exit codes. What does not: any work.
 
 import json
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -28,6 +29,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object as the las
 
 def main() -> NoReturn:
     """Run a command; an error of ours is one message and its exit code."""
+    warnings.filterwarnings("ignore", message=".*is currently in (beta|preview)")  # Dagster's, pinned and tested
     try:
         app()
     except SparkleError as error:

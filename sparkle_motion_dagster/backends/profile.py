@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sparkle_motion_dagster.errors import ProfileError
-from sparkle_motion_dagster.media.resources_folder import configs_folder
+from sparkle_motion_dagster.film.shipped import configs_folder
 
 Craft = Literal["speech", "images", "video", "lipsync", "inspection"]
 CRAFTS: tuple[Craft, ...] = ("speech", "images", "video", "lipsync", "inspection")

@@ -233,5 +233,6 @@ def clip_facts(video: Path, frames: int) -> dict[str, Any]:
         "width_px": facts.width_px,
         "height_px": facts.height_px,
         "duration_s": facts.duration_s,
-        "codecs": list(facts.codecs),
+        "video_codec": facts.video_codec,
+        "audio_codec": facts.audio_codec,
     }

@@ -7,13 +7,14 @@ Dagster. The graph's assets and a plain script call the same function.
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
 from sparkle_motion_dagster.crafts.craft import Craft, Made, Material, ShotOrder
-from sparkle_motion_dagster.errors import ArtifactCorruptError, ArtifactMissingError, LockBusyError, SparkleError
+from sparkle_motion_dagster.errors import ArtifactCorruptError, ArtifactMissingError, BackendError, LockBusyError, SparkleError
 from sparkle_motion_dagster.film.recipe import Recipe, differences
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.store import ArtifactStore
@@ -253,9 +254,18 @@ class Shoot:
                 draft=craft.draft,
                 reason=reason,
             )
+        except BrokenProcessPool as error:
+            raise BackendError(
+                f"{job.film} {job.shot}: {job.recipe.asset}: a worker process died (killed, or out of memory); "
+                "everything finished is kept: run again, with fewer SPARKLE_CORES if memory is short"
+            ) from error
         except SparkleError as error:
             named = type(error)(f"{job.film} {job.shot}: {job.recipe.asset}: {error}") if _plain(error) else error
             return Result(job.owner, "failed", str(named), error=named)
+        except Exception as error:  # a fault of a backend in one shot must not stop the other shots
+            fault = BackendError(f"{job.film} {job.shot}: {job.recipe.asset}: {craft.backend_name} failed: {error!r}")
+            fault.__cause__ = error
+            return Result(job.owner, "failed", str(fault), error=fault)
         self.made[job.recipe.asset] = self.made.get(job.recipe.asset, 0) + 1
         return Result(job.owner, "succeeded", reason, artifact, seconds=seconds)
 

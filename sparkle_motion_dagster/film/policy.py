@@ -27,6 +27,7 @@ from sparkle_motion_dagster.film.recipe import canonical_json
 from sparkle_motion_dagster.film.shipped import configs_folder
 
 _MOST_BYTES = 256 * 1024
+_MOST_LEVELS = 20
 _NOT_FINDINGS = ("shot_id", "judged")
 
 
@@ -150,8 +151,7 @@ def parse_policy(data: bytes, source: str) -> QAPolicy:
         raise ProfileError(f"QA policy {source}: {len(data)} bytes; expected at most {_MOST_BYTES}.")
     try:
         text = data.decode("utf-8")
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise ProfileError(f"QA policy {source}: YAML aliases (*name) are not allowed. Write the value out.")
+        _refuse_bombs(text, source)
         raw = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise ProfileError(f"QA policy {source}: not readable as YAML: {error}") from error
@@ -162,6 +162,19 @@ def parse_policy(data: bytes, source: str) -> QAPolicy:
     except ValidationError as error:
         broken = "\n".join(f"  - {'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors())
         raise ProfileError(f"QA policy {source}: {error.error_count()} wrong field(s)\n{broken}") from error
+
+
+def _refuse_bombs(text: str, source: str) -> None:
+    """Aliases can unfold to gigabytes, and deep nesting takes the parser minutes: a policy needs neither."""
+    depth = 0
+    opens = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken)
+    closes = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken):
+            raise ProfileError(f"QA policy {source}: YAML aliases (*name) are not allowed. Write the value out.")
+        depth += isinstance(token, (*opens, yaml.BlockMappingStartToken)) - isinstance(token, closes)
+        if depth > _MOST_LEVELS:
+            raise ProfileError(f"QA policy {source}: YAML nested more than {_MOST_LEVELS} levels deep.")
 
 
 def decide(findings: ShotFindings, policy: QAPolicy) -> Verdict:

@@ -12,7 +12,7 @@ from pathlib import Path
 import dagster as dg
 
 from sparkle_motion_dagster.errors import StoreError
-from sparkle_motion_dagster.media.resources_folder import configs_folder
+from sparkle_motion_dagster.film.shipped import configs_folder
 
 
 @contextmanager

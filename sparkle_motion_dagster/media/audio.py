@@ -113,8 +113,9 @@ def mix_lines(placed: Sequence[tuple[Path, float]], duration_s: float, sample_ra
         line = resample(samples, rate_hz, sample_rate_hz)
         start = round(start_s * sample_rate_hz)
         if start < 0 or start + len(line) > len(track):
+            end_s = (start + len(line)) / sample_rate_hz
             raise MediaError(
-                f"{path.name}: a line from {start_s:.3f} s to {(start + len(line)) / sample_rate_hz:.3f} s does not fit "
+                f"{path.name}: a line from {start_s:.3f} s to {end_s:.3f} s does not fit "
                 f"in a track of {duration_s:.3f} s; speech is never cut, so make the shot longer"
             )
         track[start : start + len(line)] += line

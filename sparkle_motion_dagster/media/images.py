@@ -39,9 +39,7 @@ def open_picture(path: Path) -> Image.Image:
             image.load()
             return ImageOps.exif_transpose(image).convert("RGB")
     except _UNREADABLE as error:
-        raise MediaError(
-            f"{path.name}: not a whole PNG, JPEG or WebP picture ({error}); export it again"
-        ) from error
+        raise MediaError(f"{path.name}: not a whole PNG, JPEG or WebP picture ({error}); export it again") from error
 
 
 def phash(picture: Path | NDArray[np.uint8]) -> str:

@@ -129,15 +129,19 @@ def _is_constant(packets: Sequence[Packet], fps: Fraction) -> bool:
     """Whether frames follow one another evenly, the first packet decodes alone and none is to be thrown away."""
     if not packets[0].is_keyframe or any(packet.is_discard or packet.pts is None for packet in packets):
         return False
-    times = sorted(packet.pts * packet.time_base * fps for packet in packets if packet.time_base)
-    return len(times) == len(packets) and all(abs(t - times[0] - n) < Fraction(1, 20) for n, t in enumerate(times))
+    times = sorted(_frame_number(packet, fps) for packet in packets)
+    return all(abs(time - times[0] - number) < Fraction(1, 20) for number, time in enumerate(times))
 
 
 def _reordering(packets: Sequence[Packet], fps: Fraction) -> int:
     if any(packet.pts is None for packet in packets):
         return 0
-    start = min(packet.pts for packet in packets)
-    return max(number - round((packet.pts - start) * packet.time_base * fps) for number, packet in enumerate(packets))
+    numbers = [_frame_number(packet, fps) for packet in packets]
+    return max(decoded - round(shown - min(numbers)) for decoded, shown in enumerate(numbers))
+
+
+def _frame_number(packet: Packet, fps: Fraction | int) -> Fraction:
+    return Fraction(packet.pts or 0) * Fraction(packet.time_base or 0) * fps
 
 
 def _largest(forms: Sequence[Form]) -> tuple[int, int]:
@@ -160,12 +164,15 @@ def _differences(clips: Sequence[Clip], forms: Sequence[Form], fps: int, size_px
     return reasons
 
 
-def _fitted(
-    clip: Clip, number: int, folder: Path, width_px: int, height_px: int, fps: int, dip_frames: int
-) -> Clip:
+def _fitted(clip: Clip, number: int, folder: Path, width_px: int, height_px: int, fps: int, dip_frames: int) -> Clip:
     path = folder / f"fitted_{number:04d}.mp4"
     argv = ffmpeg.fitted_clip(
-        clip.path, path, width_px=width_px, height_px=height_px, fps=fps, frames=clip.frames,
+        clip.path,
+        path,
+        width_px=width_px,
+        height_px=height_px,
+        fps=fps,
+        frames=clip.frames,
         fade_frames=min(dip_frames, clip.frames // 3),
     )
     run(argv, TIMEOUT_PER_CLIP_S)
@@ -187,11 +194,11 @@ def _copy(clips: Sequence[Clip], made: Path, fps: int, delay: int) -> None:
                         track = out.add_stream_from_template(video)
                         track.time_base = tick_s
                     packets = [packet for packet in film.demux(video) if packet.size]
-                    start = min(packet.pts for packet in packets)
+                    start = min(_frame_number(packet, fps) for packet in packets)
                     for packet in packets:
-                        shown = first + round((packet.pts - start) * packet.time_base * fps)
+                        shown = first + round(_frame_number(packet, fps) - start)
                         packet.stream = track
-                        # Decoding order is the order of the packets, early enough for the deepest reordering of any clip.
+                        # Decoding order is the packets' own, early enough for the deepest reordering of any clip.
                         packet.pts, packet.dts = shown * TICKS_PER_FRAME, (decoded - delay) * TICKS_PER_FRAME
                         packet.duration = TICKS_PER_FRAME
                         packet.time_base = tick_s

@@ -8,7 +8,6 @@ import struct
 from pathlib import Path
 
 import av
-import av.error
 import soundfile
 from av.container import InputContainer
 
@@ -72,16 +71,16 @@ def _film_facts(path: Path, film: InputContainer, count: bool) -> MediaFacts:
         packets += of_video and packet.size > 0
         if count:
             for frame in packet.decode():
-                if of_video:
-                    frames += 1
-                else:
+                if isinstance(frame, av.AudioFrame):
                     samples += frame.samples
+                else:
+                    frames += 1
         elif not of_video and packet.duration and packet.time_base and audio is not None:
             samples += round(packet.duration * packet.time_base * audio.rate)
     if not count:
         frames = packets
     if video is not None and (frames < max(video.frames, 1) or packets < video.frames):
-        raise MediaError(f"{path.name}: promises {video.frames} frames, {frames} can be read; it is cut short or damaged")
+        raise MediaError(f"{path.name}: promises {video.frames} frames, {frames} can be read; it is damaged")
     if video is not None and not fps:
         raise MediaError(f"{path.name}: has no frame rate")
     audio_s = samples / audio.rate if audio is not None else None
@@ -131,7 +130,7 @@ def _check_wav_is_whole(path: Path) -> None:
             if name == b"data":
                 there = size - position - 8
                 if length > there:
-                    raise MediaError(f"{path.name}: promises {length} bytes of sound, {there} are there; it is cut short")
+                    raise MediaError(f"{path.name}: promises {length} bytes of sound, {there} are there: cut short")
                 return
             position += 8 + length + length % 2
     raise MediaError(f"{path.name}: a WAV without sound data")

@@ -49,8 +49,9 @@ def run(argv: Sequence[str | Path], timeout_s: float, *, cwd: Path | None = None
         try:
             code = process.wait(timeout=timeout_s)
         except subprocess.TimeoutExpired as error:
+            said = _tail(stderr) or "nothing"
             raise MediaError(
-                f"{name}: still running after {timeout_s:g} s and was stopped; it last said: {_tail(stderr) or 'nothing'}"
+                f"{name}: still running after {timeout_s:g} s and was stopped; it last said: {said}"
             ) from error
         finally:
             _kill_group(process)

@@ -53,7 +53,8 @@ def opened_film(path: Path) -> Iterator[InputContainer]:
             for stream in container.streams.video:
                 width, height = stream.codec_context.width, stream.codec_context.height
                 if width * height > MAX_PIXELS:
-                    raise MediaError(f"{path.name}: frames of {width}×{height}; at most {MAX_PIXELS // 10**6} megapixels")
+                    most = MAX_PIXELS // 10**6
+                    raise MediaError(f"{path.name}: frames of {width}×{height}; at most {most} megapixels")
             yield container
     except (av.error.FFmpegError, EOFError) as error:
         raise MediaError(f"{path.name}: cannot be decoded ({error}); make it again") from error

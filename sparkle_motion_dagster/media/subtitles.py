@@ -10,6 +10,7 @@ shows the words as written. Neither can hold an empty line inside a cue: those a
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pysubs2.time import ms_to_times
 
@@ -49,7 +50,7 @@ def displays(cues: Sequence[Cue], end_s: float) -> list[Display]:
     end_ms = round(end_s * 1000)
     edges = sorted({0, end_ms, *(ms for start, stop, _, _ in timed for ms in (start, stop) if ms < end_ms)})
     shown: list[Display] = []
-    for start_ms, stop_ms in zip(edges, edges[1:], strict=False):
+    for start_ms, stop_ms in pairwise(edges):
         text = "\n".join(text for start, stop, _, text in timed if start <= start_ms < stop)
         if shown and shown[-1][2] == text:
             shown[-1] = (shown[-1][0], stop_ms, text)

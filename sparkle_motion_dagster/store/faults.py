@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
+from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, UnauthenticatedError
 
 from sparkle_motion_dagster.errors import StoreError, StoreUnwritableError
 
@@ -37,15 +37,21 @@ def told(doing: str, where: Path | str) -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
-        raise store_error(doing, where, error) from error
     except (PermissionDeniedError, UnauthenticatedError) as error:
         raise StoreUnwritableError(
             f"Cannot {doing} {where}: the bucket refused. Check the credentials and the bucket's policy."
         ) from error
+    except NotFoundError as error:
+        raise StoreUnwritableError(f"Cannot {doing} {where}: there is no such bucket. Check its name.") from error
     except BaseError as error:
-        first_line = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
-        raise StoreError(f"Cannot {doing} {where}: {first_line}. Check that the bucket can be reached.") from error
+        raise StoreError(f"Cannot {doing} {where}: {_short(error)}. Check that the bucket can be reached.") from error
+    except OSError as error:
+        raise store_error(doing, where, error) from error
+
+
+def _short(error: Exception) -> str:
+    """obstore's messages carry whole HTTP exchanges after the first line."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:300]
 
 
 def store_error(doing: str, where: Path | str, error: OSError) -> StoreError:

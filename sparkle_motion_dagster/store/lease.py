@@ -57,11 +57,10 @@ class Lease:
                 return
             os.close(descriptor)  # a sweeper removed it between the two calls
 
-    def sweep(self) -> int:
-        """Remove the working files of dead processes; how many. Never those of a living one. Raises OSError."""
+    def sweep(self) -> None:
+        """Remove the working files of dead processes. Never those of a living one. Raises OSError."""
         alive = {path.name for path in self._leases.iterdir() if not self._bury(path)}
         alive.add(self._name)
-        swept = 0
         for path in list(self._tmp.iterdir()):
             owner = path.name.split("+", 1)[0]
             if owner in alive or (self._leases / owner).exists():
@@ -70,13 +69,6 @@ class Lease:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
-            swept += 1
-        return swept
-
-    def others(self) -> tuple[int, ...]:
-        """Process ids of other living holders of a lease on this store."""
-        living = [p.name for p in self._leases.iterdir() if p.name != self._name and not self._bury(p)]
-        return tuple(sorted(int(name[1:].split("-", 1)[0]) for name in living))
 
     def _bury(self, path: Path) -> bool:
         """Remove a lease whose process is dead; False if it lives (or is ours)."""

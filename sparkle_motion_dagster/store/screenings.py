@@ -23,6 +23,7 @@ from sparkle_motion_dagster.store.shelf import file_sha256
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 LISTING = ".published.json"
+STAGED = ".sparkle-"
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._~-]{0,127}")
 _CANNOT_LINK = {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EACCES}
 
@@ -43,6 +44,7 @@ def publish(store: ArtifactStore, film: str, entries: Mapping[str, tuple[Artifac
     with store.lock(f"screenings~{film}"), told("write the screenings in", top):
         folder.mkdir(parents=True, exist_ok=True)
         _real_folder(top)
+        _sweep(top)
         before = _listing(top)
         for path in sorted(before - set(wanted), reverse=True):
             _remove(top, path)
@@ -85,7 +87,7 @@ def _place(top: Path, path: str, artifact: Artifact, role: str) -> None:
         return
     if target.is_dir() and not target.is_symlink():
         raise StoreError(f"{target} is a folder where a file must go. Move it away, then run again.")
-    staged = target.with_name(f".sparkle-{secrets.token_hex(6)}")
+    staged = target.with_name(f"{STAGED}{secrets.token_hex(6)}")
     try:
         try:
             os.link(source, staged, follow_symlinks=False)
@@ -126,6 +128,14 @@ def _remove(top: Path, path: str) -> None:
             raise
 
 
+def _sweep(top: Path) -> None:
+    """Remove what a killed run left half-placed. We hold the lock: nobody else's is here."""
+    for folder, _, names in os.walk(top, followlinks=False):
+        for name in names:
+            if name.startswith(STAGED):
+                (Path(folder) / name).unlink(missing_ok=True)
+
+
 def _listing(top: Path) -> set[str]:
     path = top / LISTING
     if path.is_symlink() or not path.is_file():
@@ -138,7 +148,7 @@ def _listing(top: Path) -> set[str]:
 
 
 def _write_listing(top: Path, paths: set[str]) -> None:
-    staged = top / f".sparkle-{secrets.token_hex(6)}"
+    staged = top / f"{STAGED}{secrets.token_hex(6)}"
     try:
         staged.write_text(json.dumps(sorted(paths), indent=0) + "\n", encoding="utf-8")
         staged.replace(top / LISTING)

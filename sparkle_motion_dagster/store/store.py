@@ -9,6 +9,7 @@ On the shelf: `blobs/ab/<sha256>.<suffix>`, `manifests/<asset>/<recipe>.json`, `
 
 import json
 import logging
+import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -258,9 +259,11 @@ class ArtifactStore:
             if status.st_size == 0:
                 raise StoreError(f"{what} at {path} is empty; the backend made nothing.")
             file = StoredFile(file_sha256(path), status.st_size, suffix)
-        if self.shelf.size_bytes(file.key) not in (None, file.size_bytes):
-            self._quarantine(file, "its length is wrong")
+        if self.shelf.size_bytes(file.key) is not None and not self._whole(file, self.shelf.fetch(file.key)):
+            self._quarantine(file, "its bytes have changed")
         self.shelf.take_in(file.key, path, own=own)
+        if own:  # linked, not copied: what was read just now is what lies there, unless its time says otherwise
+            self._checked[file.key] = _mark(status)
         return file
 
     def _is_own(self, path: Path) -> bool:
@@ -344,7 +347,7 @@ class ArtifactStore:
         """Whether the bytes are the ones stored; read again only if the file has changed since the last look."""
         with told("read", path):
             status = path.stat()
-            mark = (status.st_ino, status.st_size, status.st_mtime_ns)
+            mark = _mark(status)
             if self._checked.get(file.key) == mark:
                 return True
             if status.st_size != file.size_bytes or file_sha256(path) != file.sha256:
@@ -357,6 +360,10 @@ class ArtifactStore:
         self._checked.pop(file.key, None)
         log.warning("%s: %s; moved to %s.", file.key, fault, where)
         return where
+
+
+def _mark(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _manifest_key(asset: str, digest: str) -> str:

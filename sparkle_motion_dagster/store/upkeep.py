@@ -108,7 +108,7 @@ def _artifacts(store: ArtifactStore) -> Iterator[tuple[str, Artifact | None]]:
 
 
 def _live(store: ArtifactStore, manifests: dict[str, Artifact]) -> set[str]:
-    """Manifests that a take refers to, and all they were made from. A take's name is enough: its bytes may be damaged."""
+    """Manifests that a take refers to, and all they were made from. A take's name is enough to count."""
     open_keys = []
     for key in store.shelf.keys("takes"):
         _, asset, _, name = key.split("/")

@@ -35,7 +35,7 @@ def read_brief(path: Path) -> Brief:
     if kind is None:
         known = " ".join(sorted(_KINDS))
         raise BriefError(source, [f"unknown kind of file {path.suffix or '(no ending)'!r}: expected one of {known}"])
-    text = _decoded(data, source)
+    text = _decoded(data, source, prose=kind in ("fountain", "story"))
     if kind == "story":
         kind = _kind_of_prose(text)
     title = re.sub(r"[\s_-]+", " ", path.stem).strip()
@@ -61,7 +61,7 @@ def _bytes(path: Path, source: str) -> bytes:
     return data
 
 
-def _decoded(data: bytes, source: str) -> str:
+def _decoded(data: bytes, source: str, prose: bool) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BriefError(source, ["written in UTF-16: expected UTF-8; save it again as UTF-8 text"])
     if b"\x00" in data:
@@ -81,7 +81,7 @@ def _decoded(data: bytes, source: str) -> str:
         found = _UNPRINTABLE.search(line_text)
         if found:
             problems.append(f"line {number}: control character U+{ord(found.group()):04X}: expected text; take it out")
-        if len(line_text) > LONGEST_LINE:
+        if prose and len(line_text) > LONGEST_LINE:
             problems.append(f"line {number}: {len(line_text)} characters: expected at most {LONGEST_LINE}; break it up")
     if problems:
         raise BriefError(source, problems[:20])

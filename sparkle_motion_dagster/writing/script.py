@@ -7,7 +7,7 @@ read, and anything about shots.
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sparkle_motion_dagster.film.plan import Transition
+from sparkle_motion_dagster.film.plan import TimeOfDay, Transition, Weather
 
 Sex = Literal["woman", "man"]
 
@@ -19,6 +19,8 @@ class Action:
     text: str
     line: int = 0
     """Line of the source, from 1; 0 if unknown."""
+    first_line_words: int = 0
+    """How many words stand on the first of its lines, if it has several; else 0."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,19 @@ class Speech:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where and when a scene is set. What the writer does not say is None."""
+
+    name: str | None = None
+    """In the writer's words, as a sentence has it: "Lighthouse kitchen"."""
+    interior: bool | None = None
+    time_of_day: TimeOfDay | None = None
+    weather: Weather | None = None
+    goes_on: bool = False
+    """True for CONTINUOUS, LATER and the like: time and weather are as before."""
+
+
+@dataclass(frozen=True)
 class Scene:
     """What happens in one place, without a break in time."""
 
@@ -43,6 +58,8 @@ class Scene:
     transition: Transition | None = None
     """How the scene begins, if the writer says so."""
     line: int = 0
+    place: Place | None = None
+    """Where it is set, when the reader knows it other than by a heading."""
 
 
 @dataclass(frozen=True)

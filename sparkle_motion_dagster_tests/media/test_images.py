@@ -10,7 +10,6 @@ from PIL import Image
 
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media.images import open_picture, phash, phash_distance
-from sparkle_motion_dagster_tests.media.film_pieces import moving_frames
 
 
 def bomb(path: Path, side: int) -> Path:

@@ -39,7 +39,8 @@ def gone(pid: int) -> bool:
 
 
 def test_output_and_last_words_come_back(tmp_path: Path) -> None:
-    finished = run([sys.executable, "-c", "import os, sys; print(os.getcwd()); print('hm', file=sys.stderr)"], 20, cwd=tmp_path)
+    script = "import os, sys; print(os.getcwd()); print('hm', file=sys.stderr)"
+    finished = run([sys.executable, "-c", script], 20, cwd=tmp_path)
     assert finished.stdout.decode().strip() == str(tmp_path)
     assert finished.stderr_tail == "hm"
 
@@ -63,7 +64,7 @@ def test_a_missing_program_is_an_error_of_ours() -> None:
 
 def test_a_timeout_kills_grandchildren_too(tmp_path: Path) -> None:
     started = time.monotonic()
-    with pytest.raises(MediaError, match="still running after 1.5 s"):
+    with pytest.raises(MediaError, match=r"still running after 1\.5 s"):
         run([sys.executable, "-c", FAMILY.format(parent_s=60)], 1.5, cwd=tmp_path)
     assert time.monotonic() - started < 10
     assert gone(wait_for(tmp_path / "grandchild"))

@@ -5,14 +5,14 @@ not: shapes. A place asks for a thing's own colour (`palette.at("#4f7a3d", depth
 weather and the distance show it; so a scene is of a piece without anyone choosing colours twice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sparkle_motion_dagster.backends.drawing import svg
 from sparkle_motion_dagster.backends.drawing.layer import Light
 from sparkle_motion_dagster.film.plan import TimeOfDay, Weather
 
-Family = Literal["land", "wood", "sea", "sand", "snow", "city", "deep", "space", "room"]
+Family = Literal["land", "wood", "sea", "sand", "snow", "city", "deep", "space", "room", "ward"]
 
 HOURS: tuple[TimeOfDay, ...] = ("dawn", "morning", "day", "afternoon", "dusk", "evening", "night")
 WEATHERS: tuple[Weather, ...] = ("clear", "cloudy", "rain", "storm", "snow", "fog", "wind")
@@ -76,7 +76,7 @@ HOUR_TABLE: dict[TimeOfDay, Hour] = {
 FAMILY_TINT: dict[Family, tuple[str, float, str, float]] = {
     # tint of the low sky and haze, how much; tint of the ambient light, how much
     "land": ("#ffffff", 0.0, "#ffffff", 0.0),
-    "wood": ("#9fd0a0", 0.16, "#cfe8c4", 0.22),
+    "wood": ("#dceba0", 0.5, "#e0efc0", 0.3),
     "sea": ("#7cc6d0", 0.14, "#cfeaf0", 0.16),
     "sand": ("#ffb878", 0.26, "#ffe2b8", 0.28),
     "snow": ("#cfe2ff", 0.22, "#dce8ff", 0.3),
@@ -84,11 +84,14 @@ FAMILY_TINT: dict[Family, tuple[str, float, str, float]] = {
     "deep": ("#3d4f74", 0.2, "#b8bfe0", 0.3),
     "space": ("#3a2b6a", 0.3, "#d0ccf0", 0.2),
     "room": ("#ffffff", 0.0, "#ffffff", 0.0),
+    "ward": ("#ffffff", 0.0, "#ffffff", 0.0),
 }
 
+LAMP_WEATHER: dict[Weather, float] = {"rain": 0.32, "storm": 0.6, "fog": 0.2, "snow": 0.15}
+"""How much bad weather brings the lamps on."""
 ROOM_AMBIENT: dict[TimeOfDay, str] = {
-    "dawn": "#b3a3bb", "morning": "#fff3dd", "day": "#fdfaf4", "afternoon": "#ffe0ac", "dusk": "#cc8d7c",
-    "evening": "#b08468", "night": "#7d6a80",
+    "dawn": "#b0a2c4", "morning": "#fbe6c4", "day": "#fdfcf8", "afternoon": "#ffdca2", "dusk": "#e09a90",
+    "evening": "#b58a5c", "night": "#857083",
 }
 """What white paper looks like indoors: by day the sky's light, after dusk the lamps'."""
 ROOM_GLOOM: dict[Weather, str] = {
@@ -129,6 +132,11 @@ class Palette:
     snowy: float
 
     @property
+    def indoors(self) -> bool:
+        """Rooms: lit by lamps after dusk, dry and without mist."""
+        return self.family in ("room", "ward")
+
+    @property
     def dark(self) -> float:
         """0 in bright day, 1 in deep night."""
         return 1 - svg.brightness(self.ambient)
@@ -138,10 +146,14 @@ class Palette:
         seen = svg.multiply(colour, self.ambient)
         if self.wet:
             seen = svg.saturated(svg.darker(seen, 0.1 * self.wet), 1 - 0.2 * self.wet)
+        return svg.mix(seen, self.haze, self.veil(depth))
+
+    def veil(self, depth: float) -> float:
+        """How much of a thing at a depth is lost in the air, 0-1."""
         veil = max(0.0, min(0.94, self.haze_amount * (1 - min(depth, 1.0)) ** 1.15))
-        if self.weather == "fog" and self.family != "room":
+        if self.weather == "fog" and not self.indoors:
             veil = max(veil, 0.16 if depth >= 1 else 0.25)
-        return svg.mix(seen, self.haze, veil)
+        return veil
 
     def ground(self, colour: str, depth: float = 1.0, cover: float = 0.9) -> str:
         """Like `at`, for what lies open to the sky: snow covers it (`cover`: how much of it)."""
@@ -149,20 +161,19 @@ class Palette:
 
     def lit(self, colour: str, depth: float = 1.0, amount: float = 0.5) -> str:
         """The edge of a thing that catches the sun, the moon or the sky."""
-        glint = 0.35 + 0.65 * self.sun_strength
-        return svg.mix(self.at(colour, depth), self.hour.key, amount * glint * (0.65 if depth > 0.6 else 0.5))
+        glint = 1.0 if self.indoors else 0.35 + 0.65 * self.sun_strength
+        reach = amount * glint * (0.65 if depth > 0.6 else 0.5) * (1 - 0.5 * self.veil(depth))
+        return svg.mix(self.at(colour, depth), self.hour.key, reach)
 
     def shade(self, colour: str, depth: float = 1.0, amount: float = 0.5) -> str:
         """The side of a thing away from the light."""
-        return svg.mix(self.at(colour, depth), svg.mix(self.hour.shade, self.haze, (1 - min(depth, 1)) * 0.5), amount)
+        veil = self.veil(depth)
+        return svg.mix(self.at(colour, depth), svg.mix(self.hour.shade, self.haze, veil), amount * (1 - 0.4 * veil))
 
     def light(self) -> Light:
         """What actors need to know of it."""
-        if self.family == "room":
-            lamp = min(1.0, self.lamps) if self.lamps > 0.3 else 0.0
-            key = svg.mix(self.hour.key, "#ffcb85", 0.75 * lamp)
-            shade = svg.mix(self.hour.shade, "#3a2430", 0.35 * lamp)
-            return Light(key, shade, round(0.06 + 0.42 * self.dark, 3), self.hour.sun[0] < 0.5)
+        if self.indoors:
+            return Light(self.hour.key, self.hour.shade, round(0.06 + 0.42 * self.dark, 3), self.hour.sun[0] < 0.5)
         dim = DIM[self.weather]
         key = svg.mix(self.hour.key, self.haze, 0.55 * (1 - self.sun_strength))
         strength = min(0.85, self.hour.strength + (1 - dim) * 0.55 + (0.08 if self.weather == "fog" else 0))
@@ -192,15 +203,26 @@ def palette(time_of_day: TimeOfDay, weather: Weather, family: Family) -> Palette
             seen = svg.mix(seen, svg.multiply("#e9edf0", svg.mix(hour.ambient, hour.sky[3], 0.25)), 0.5 + 0.3 * t)
         sky.append(seen)
     ambient = svg.mix(hour.ambient, svg.multiply(air, hour.ambient), air_amount)
-    if cover > 0.3 and family != "room":
+    if cover > 0.3 and family not in ("room", "ward"):
         grey = svg.brightness(ambient) * 255
         ambient = svg.mix(ambient, svg.hexed(grey * 0.96, grey, grey * 1.05), 0.5 * cover)
     ambient = svg.multiply(ambient, svg.hexed(255 * dim, 255 * dim, 255 * min(1, dim * 1.06)))
-    if family == "room":
+    indoors = family in ("room", "ward")
+    if indoors:
         ambient = svg.multiply(ROOM_AMBIENT[time_of_day], ROOM_GLOOM[weather])
+        lamp = min(1.0, hour.lamps + LAMP_WEATHER.get(weather, 0.0))
+        hour = replace(hour, shade=svg.mix(hour.shade, "#4a3a44", 0.7))
+        if lamp > 0.3:
+            cold = family == "ward"
+            lamp_key = "#d6ecff" if cold else "#ffc878"
+            hour = replace(hour, key=svg.mix(hour.key, lamp_key, 0.35 + 0.6 * lamp),
+                           shade=svg.mix(hour.shade, "#1c2036" if cold else "#2a1c33", 0.6))
+        if family == "ward":
+            grey = svg.brightness(ambient) * 255
+            ambient = svg.mix(ambient, svg.hexed(grey * 0.98, grey * 1.04, grey * 1.1), 0.6)
     haze = svg.mix(sky[4], sky[3], 0.45)
     sun_strength = {"clear": 1.0, "wind": 0.95, "cloudy": 0.5, "snow": 0.14, "fog": 0.22, "rain": 0.08, "storm": 0.0}
-    gloom = {"rain": 0.3, "storm": 0.6, "fog": 0.2, "snow": 0.15}.get(weather, 0.0)
+    gloom = LAMP_WEATHER.get(weather, 0.0)
     return Palette(
         time_of_day=time_of_day,
         weather=weather,
@@ -214,6 +236,6 @@ def palette(time_of_day: TimeOfDay, weather: Weather, family: Family) -> Palette
         sun_strength=sun_strength[weather],
         lamps=min(1.0, hour.lamps + gloom),
         haze_amount=HAZE[weather] * (1.0 if family != "space" else 0.6),
-        wet=1.0 if weather in ("rain", "storm") and family not in ("room", "space") else 0.0,
-        snowy=0.0 if family in ("room", "space") else 1.0 if family == "snow" or weather == "snow" else 0.0,
+        wet=1.0 if weather in ("rain", "storm") and not indoors and family != "space" else 0.0,
+        snowy=0.0 if indoors or family == "space" else 1.0 if family == "snow" or weather == "snow" else 0.0,
     )

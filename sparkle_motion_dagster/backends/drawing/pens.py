@@ -16,7 +16,6 @@ from sparkle_motion_dagster.backends.drawing.layer import Box, Light
 from sparkle_motion_dagster.backends.drawing.svg import Point, in_light, lit, mix, num, shaded, smooth
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_FAR = "M-2000 -2000L2000 -2000L2000 2000L-2000 2000Z"
 
 
 def loop(points: Sequence[Point], tension: float = 1.0) -> str:
@@ -29,7 +28,9 @@ def mirrored_loop(half: Sequence[Point], tension: float = 1.0) -> str:
     return loop([*half, *((-x, y) for x, y in reversed(half) if abs(x) > 0.01)], tension)
 
 
-def tube(points: Sequence[Point], widths: Sequence[float], *, round_end: bool = True) -> str:
+def tube(
+    points: Sequence[Point], widths: Sequence[float], *, round_end: bool = True, round_start: bool = False
+) -> str:
     """Path data of a limb or tail: a smooth middle line through the points, with half-widths at each of them."""
     steps = 5
     line: list[tuple[float, float, float]] = []
@@ -58,13 +59,15 @@ def tube(points: Sequence[Point], widths: Sequence[float], *, round_end: bool = 
         length = math.hypot(dx, dy) or 1.0
         left.append((x - dy / length * w, y + dx / length * w))
         right.append((x + dy / length * w, y - dx / length * w))
-    end: list[Point] = []
-    if round_end:
-        before, last = line[-2], line[-1]
-        length = math.hypot(last[0] - before[0], last[1] - before[1]) or 1.0
-        end = [(last[0] + (last[0] - before[0]) / length * last[2], last[1] + (last[1] - before[1]) / length * last[2])]
-    d = smooth([*left, *end, *reversed(right)])
-    return d + "Z"
+    end = _cap(line[-2], line[-1]) if round_end else []
+    start = _cap(line[1], line[0]) if round_start else []
+    return smooth([*start, *left, *end, *reversed(right), *start]) + "Z"
+
+
+def _cap(before: tuple[float, float, float], last: tuple[float, float, float]) -> list[Point]:
+    dx, dy = last[0] - before[0], last[1] - before[1]
+    length = math.hypot(dx, dy) or 1.0
+    return [(last[0] + dx / length * last[2], last[1] + dy / length * last[2])]
 
 
 class Sheet:
@@ -105,14 +108,14 @@ class Sheet:
     def fill(self, d: str, colour: str, opacity: float | None = None, *, own: bool = False) -> None:
         """One flat shape. `own`: the colour is taken as it is (a glint, a lamp)."""
         self._reach(d)
-        self._parts.append(f'<path d="{d}" fill="{colour if own else self.tone(colour)}"{_alpha("", opacity)}/>')
+        self._parts.append(f'<path d="{d}" fill="{colour if own else self.tone(colour)}"{_alpha("fill-", opacity)}/>')
 
     def line(self, d: str, colour: str, width: float, opacity: float | None = None, *, own: bool = False) -> None:
         """A stroke with round ends."""
         self._reach(d, width / 2)
         self._parts.append(
             f'<path d="{d}" fill="none" stroke="{colour if own else self.tone(colour)}" stroke-width="{width:.2g}" '
-            f'stroke-linecap="round" stroke-linejoin="round"{_alpha("", opacity)}/>'
+            f'stroke-linecap="round" stroke-linejoin="round"{_alpha("stroke-", opacity)}/>'
         )
 
     def oval(
@@ -133,7 +136,7 @@ class Sheet:
         turned = f' transform="rotate({num(turn)} {num(x)} {num(y)})"' if turn else ""
         self._parts.append(
             f'<ellipse cx="{num(x)}" cy="{num(y)}" rx="{num(rx)}" ry="{num(ry)}" '
-            f'fill="{colour if own else self.tone(colour)}"{_alpha("", opacity)}{turned}/>'
+            f'fill="{colour if own else self.tone(colour)}"{_alpha("fill-", opacity)}{turned}/>'
         )
 
     def blush(self, x: float, y: float, r: float, colour: str, opacity: float) -> None:
@@ -152,13 +155,13 @@ class Sheet:
     ) -> None:
         """A lit, rounded shape: gradient across (`soft`), a crescent of shade `shade` wide and a rim of light."""
         name = self._name()
-        self._reach(d, edge / 2)
+        x0, y0, x1, y1 = self._reach(d, edge / 2)
         side = self.toward_light
         if soft:
             stops = [(0, self.bright(colour, 0.3)), (0.45, self.tone(colour)), (1, self.dark(colour, 0.42))]
-            x1, x2 = (0, 1) if side < 0 else (1, 0)
+            start, end = (0, 1) if side < 0 else (1, 0)
             self._parts.append(
-                f'<linearGradient id="{name}g" x1="{x1}" y1="0" x2="{x2}" y2=".25">'
+                f'<linearGradient id="{name}g" x1="{start}" y1="0" x2="{end}" y2=".25">'
                 + "".join(f'<stop offset="{offset}" stop-color="{tone}"/>' for offset, tone in stops)
                 + "</linearGradient>"
             )
@@ -167,18 +170,21 @@ class Sheet:
         self._parts.append(f'<path d="{d}" fill="{paint}"{outline}/>')
         if not shade and not rim:
             return
+        # The frame around the shape is only as large as it must be: what is clipped still costs pixels.
+        m = shade + rim + 2
+        frame = f"M{num(x0 - m)} {num(y0 - m)}L{num(x1 + m)} {num(y0 - m)}L{num(x1 + m)} {num(y1 + m)}L{num(x0 - m)} {num(y1 + m)}Z"
         self._parts.append(f'<clipPath id="{name}"><path d="{d}"/></clipPath><g clip-path="url(#{name})">')
         if shade:
             dark = self.dark(colour, 0.75)
-            for reach, alpha in ((1.0, 0.42), (0.5, 0.4)):
+            for reach, alpha in ((1.0, 0.42), (0.5, 0.4)) if shade * self.scale > 4 else ((0.8, 0.55),):
                 self._parts.append(
-                    f'<path d="{_FAR}{d}" fill-rule="evenodd" fill="{dark}" fill-opacity="{alpha}" '
+                    f'<path d="{frame}{d}" fill-rule="evenodd" fill="{dark}" fill-opacity="{alpha}" '
                     f'transform="translate({num(side * shade * reach)} {num(-shade * 0.3 * reach)})"/>'
                 )
         if rim:
             strong = 0.75 + 0.25 * self.light.strength
             self._parts.append(
-                f'<path d="{_FAR}{d}" fill-rule="evenodd" fill="{self.bright(colour, strong)}" fill-opacity=".75" '
+                f'<path d="{frame}{d}" fill-rule="evenodd" fill="{self.bright(colour, strong)}" fill-opacity=".75" '
                 f'transform="translate({num(-side * rim)} {num(rim * 0.55)})"/>'
             )
         self._parts.append("</g>")
@@ -201,6 +207,11 @@ class Sheet:
         self._parts.append("</g>")
 
     # ---- result
+    @property
+    def drawn(self) -> bool:
+        """True if anything was drawn."""
+        return bool(self._parts)
+
     def svg(self) -> str:
         """The finished fragment in figure coordinates."""
         flip = -1 if self.mirrored else 1
@@ -234,10 +245,12 @@ class Sheet:
         self._ids += 1
         return f"{self.prefix}{self._ids}"
 
-    def _reach(self, d: str, margin: float = 0) -> None:
+    def _reach(self, d: str, margin: float = 0) -> tuple[float, float, float, float]:
         numbers = [float(v) for v in _NUMBER.findall(d)]
         xs, ys = numbers[0::2], numbers[1::2]
-        self._reach_points([(min(xs) - margin, min(ys) - margin), (max(xs) + margin, max(ys) + margin)])
+        box = (min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
+        self._reach_points([(box[0], box[1]), (box[2], box[3])])
+        return box
 
     def _reach_points(self, points: list[Point]) -> None:
         if self._hidden:

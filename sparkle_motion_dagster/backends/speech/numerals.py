@@ -4,10 +4,10 @@ What belongs here: figures to words, pure. What does not: finding the figures in
 """
 
 UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion")
 IRREGULAR_ORDINALS = {
     "one": "first",
@@ -35,12 +35,12 @@ def _hundreds(value: int) -> str:
 
 
 def digits(figure: str) -> str:
-    """"007" → "zero zero seven". Other characters are passed over."""
+    """ "007" → "zero zero seven". Other characters are passed over."""
     return " ".join(UNITS[int(digit)] for digit in figure if digit in "0123456789")
 
 
 def cardinal(figure: str) -> str:
-    """"1204" → "one thousand two hundred four". `figure` holds the digits 0–9 alone."""
+    """ "1204" → "one thousand two hundred four". `figure` holds the digits 0–9 alone."""
     if len(figure) > LONGEST_COUNTED_DIGITS or (len(figure) > 1 and figure[0] == "0"):
         return digits(figure)
     value, groups = int(figure), []
@@ -54,7 +54,7 @@ def cardinal(figure: str) -> str:
 
 
 def ordinal(figure: str) -> str:
-    """"21" → "twenty-first"."""
+    """ "21" → "twenty-first"."""
     said = cardinal(figure)
     head, separator, last = said[: (cut := max(said.rfind(" "), said.rfind("-")) + 1)], "", said[cut:]
     if last in IRREGULAR_ORDINALS:
@@ -67,7 +67,7 @@ def ordinal(figure: str) -> str:
 
 
 def year(figure: str) -> str:
-    """"1998" → "nineteen ninety-eight", "2007" → "two thousand seven". `figure` has four digits."""
+    """ "1998" → "nineteen ninety-eight", "2007" → "two thousand seven". `figure` has four digits."""
     century, rest = int(figure[:2]), int(figure[2:])
     if figure[1:3] == "00":
         return cardinal(figure)
@@ -79,7 +79,7 @@ def year(figure: str) -> str:
 
 
 def decade(figure: str) -> str:
-    """"1920" → "nineteen twenties", "90" → "nineties"."""
+    """ "1920" → "nineteen twenties", "90" → "nineties"."""
     said = year(figure) if len(figure) == 4 else cardinal(figure)
     return f"{said[:-1]}ies" if said.endswith("y") else f"{said}s"
 

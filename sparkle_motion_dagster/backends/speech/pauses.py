@@ -28,7 +28,7 @@ FADE_S = 0.006
 
 @dataclass(frozen=True)
 class Mark:
-    """A punctuation mark within a sound: where the voice's own clock has it, in samples."""
+    """A mark or a sound of the text: where the voice's own clock has it, in samples."""
 
     symbol: str
     start: int
@@ -86,6 +86,15 @@ def with_pauses(samples: Samples, rate_hz: int, pauses: Sequence[Pause]) -> Samp
 def moved(at: int, pauses: Sequence[Pause]) -> int:
     """Where a sample stands after the pauses were put in."""
     return at + sum(pause.samples for pause in pauses if pause.at <= at)
+
+
+def beside_pauses(span: Mark, pauses: Sequence[Pause]) -> Mark:
+    """A sound that a pause falls into, cut to its longer side: nobody holds a vowel through a breath."""
+    for pause in pauses:
+        if span.start < pause.at < span.end:
+            before, after = pause.at - span.start, span.end - pause.at
+            span = Mark(span.symbol, span.start, pause.at) if before >= after else Mark(span.symbol, pause.at, span.end)
+    return span
 
 
 def _faded(piece: Samples, fade: Samples, *, at_start: bool, at_end: bool) -> Samples:

@@ -18,6 +18,7 @@ Samples = NDArray[np.float32]
 
 LEAD_IN_S = 0.03
 TAIL_S = 0.12
+RELEASE_S = 0.03
 SILENT_BELOW_SPEECH_DB = 45.0
 UNSPEAKABLE_S = 0.4
 """Length of the silence that stands for a line with nothing to say in it ("...", "?!")."""
@@ -41,7 +42,9 @@ def trimmed(recording: Recording) -> Recording:
         return recording
     start = max(0, int(heard[0]) - round(LEAD_IN_S * rate_hz))
     end = min(len(samples), int(heard[-1]) + 1 + round(TAIL_S * rate_hz))
-    phones = _within(recording.phones, -start / rate_hz, (end - start) / rate_hz)
+    # The last sound ends where it is heard to end: a mouth is not held open into the silence.
+    heard_s = min(end, int(heard[-1]) + 1 + round(RELEASE_S * rate_hz)) - start
+    phones = _within(recording.phones, -start / rate_hz, heard_s / rate_hz)
     return Recording(samples[start:end], rate_hz, phones)
 
 
@@ -83,6 +86,7 @@ def _within(phones: Sequence[Phone], shift_s: float, duration_s: float) -> tuple
     for phone in phones:
         start_s = min(max(phone.start_s + shift_s, 0.0), duration_s)
         end_s = min(max(phone.end_s + shift_s, 0.0), duration_s)
+        start_s, end_s = round(start_s, 6), min(round(end_s, 6), duration_s)
         if end_s > start_s:
-            kept.append(Phone(phone.symbol, round(start_s, 6), round(end_s, 6)))
+            kept.append(Phone(phone.symbol, start_s, end_s))
     return tuple(kept)

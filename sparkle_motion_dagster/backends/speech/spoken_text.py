@@ -66,7 +66,13 @@ CURRENCIES = {
     "¥": ("yen", "sen"),
 }
 UNCOUNTED_PLURALS = {"yen": "yen", "sen": "sen", "penny": "pence"}
-ACRONYMS = frozenset("AI BBC CEO CIA DJ DNA EU FBI GPS ID IOU IQ MI5 NASA OK PhD SOS TV UFO UK UN USA VIP".split())
+ACRONYMS = frozenset(
+    {
+        "AI", "BBC", "CEO", "CIA", "DJ", "DNA", "EU", "FBI", "GPS", "ID", "IOU", "IQ", "NASA", "OK", "SOS", "TV",
+        "UFO", "UK", "UN", "USA", "VIP",
+    }
+)  # fmt: skip
+"""Read as the dictionary has them even among shouted words."""
 _MONEY = re.compile(
     r"([$£€¥])\s?(\d+(?:,\d{3})*)(?:\.(\d{1,2})(?!\d))?(?:\s(hundred|thousand|million|billion|trillion)\b)?"
 )
@@ -80,7 +86,7 @@ def spoken_text(text: str, known_word: Callable[[str], bool] = lambda word: True
     """The text as it is to be said: ASCII letters, apostrophes, hyphens and `, . ? ! ; : — … " ( )`.
 
     Args:
-        known_word: tells whether a word is in the voice's dictionary; finds "so" in "sooooo" and "please" in "pleeease".
+        known_word: tells whether a word is in the voice's dictionary: finds "so" in "sooo", "please" in "pleeease".
     """
     said = _plain_marks(text)
     said = _abbreviations(said)

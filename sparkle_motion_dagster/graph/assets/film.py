@@ -41,7 +41,7 @@ def brief_of(folder: Path, film: str) -> Path:
     description="The film's plan, parsed or written from its brief in films/. Dialogue is the writer's, verbatim. "
     "Adds the film's shots as partitions and reports each changed shot.",
 )
-def movie_plan(context: dg.AssetExecutionContext) -> Any:
+def movie_plan(context: dg.AssetExecutionContext) -> dg.Output[Any]:
     """Read the brief, plan, keep ids and voices, and report the shots."""
     film = check_film_id(context.partition_key)
     resources = context.resources
@@ -72,7 +72,7 @@ def movie_plan(context: dg.AssetExecutionContext) -> Any:
     required_resource_keys={"store", "profile", "listener"},
     description="The finished film: MP4 with sound and subtitles, SRT, VTT, poster, contact sheet and QA report.",
 )
-def final_movie(context: dg.AssetExecutionContext) -> Any:
+def final_movie(context: dg.AssetExecutionContext) -> dg.Output[Any]:
     """Cut the film from its finished shots; fails naming any shot that is unfinished."""
     film = check_film_id(context.partition_key)
     resources = context.resources

@@ -65,7 +65,7 @@ def shot_asset(asset: str) -> dg.AssetsDefinition:
         io_manager_key="artifacts",
         required_resource_keys={"store", "workers", "profile", "listener", BACKEND_OF[asset]},
     )
-    def shoot_asset(context: dg.AssetExecutionContext, **upstream: Artifacts) -> Any:
+    def shoot_asset(context: dg.AssetExecutionContext, **upstream: Artifacts) -> dg.Output[Any]:
         keys = list(context.partition_keys)  # once: each access asks the database
         results = _shoot(context, asset, keys, upstream)
         failed = {key: result for key, result in results.items() if result.artifact is None}

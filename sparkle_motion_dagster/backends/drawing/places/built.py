@@ -135,3 +135,94 @@ def cactus(s: Sheet, x: float, y: float, h: float, depth: float) -> None:
     lit = f"M{x + shift} {y - 4}V{y - h + w}M{x - h * 0.2 + shift} {y - h * 0.42}V{y - h * 0.66}M{x + h * 0.2 + shift} {y - h * 0.32}V{y - h * 0.56}"
     s.line(lit, p.lit(green, depth, 0.8), w * 0.2, opacity=0.75)
     s.line(f"M{x - shift} {y - 4}V{y - h + w}", p.shade(green, depth, 0.7), w * 0.2, opacity=0.6)
+
+
+def skyline(s: Sheet, y: float, depth: float, height: float, colour: str, lights: float = 0.4) -> None:
+    """A town's far silhouette standing on y, its windows lit by night."""
+    p, r = s.palette, s.rand
+    x, d, panes, roofs = LEFT - 20.0, [], [], []
+    while x < 1460:
+        w, h = r.uniform(34, 96), height * r.uniform(0.35, 1.0)
+        d.append(f"M{num(x)} {num(y + 150)}V{num(y - h)}h{num(w)}V{num(y + 150)}z")
+        kind = r.random()
+        if kind < 0.2:
+            d.append(f"M{num(x + w * 0.3)} {num(y - h)}v{num(-height * 0.14)}h{num(w * 0.4)}v{num(height * 0.14)}z")
+        elif kind < 0.34:
+            roofs.append(f"M{num(x + w / 2)} {num(y - h)}v{num(-height * 0.24)}")
+        elif kind < 0.44:
+            d.append(f"M{num(x)} {num(y - h)}l{num(w / 2)} {num(-w * 0.34)}l{num(w / 2)} {num(w * 0.34)}z")
+        step = 11 + 6 * depth
+        panes += [f"M{num(x + 5 + i * step)} {num(y - h + 8 + j * step * 1.2)}h{num(step * 0.42)}v{num(step * 0.6)}h{num(-step * 0.42)}z"
+                  for i in range(int((w - 8) / step)) for j in range(int(h / step / 1.2)) if r.random() < lights]
+        x += w + r.uniform(-6, 12)
+    fill = s.lin((0, p.lit(colour, depth, 0.25)), (1, svg.mix(p.at(colour, depth), p.haze, 0.5)), y1=y - height, y2=y, stage=True)
+    s.path("".join(d), fill)
+    s.line("".join(roofs), p.at(colour, depth), 2.4)
+    on = p.lamps > 0.3
+    s.path("".join(panes), svg.mix("#ffd98a", p.haze, 0.25 * (1 - depth)) if on else p.lit(colour, depth, 1.0), opacity=0.85 if on else 0.3)
+
+
+def bench(s: Sheet, x: float, y: float, w: float) -> None:
+    """A park bench."""
+    p = s.palette
+    wood, iron = ground(s, "#9a6a42", 0.4), "#3a3f42"
+    s.shadow(x, y, w * 0.55, 11, 0.45)
+    for side in (-1, 1):
+        lx = x + side * w * 0.4
+        s.line(f"M{lx} {y}v-100M{lx} {y - 46}q{-side * 4} -4 {-side * 16} -2", p.shade(iron, 1, 0.3), 7)
+    for i in range(3):
+        yy = y - 98 + i * 17
+        s.rect(x - w / 2, yy, w, 11, s.lin((0, p.lit(wood, 1, 0.6)), (1, p.shade(wood, 1, 0.3))), rx=3)
+    s.rect(x - w / 2, y - 48, w, 13, s.lin((0, p.lit(wood, 1, 0.7)), (1, p.shade(wood, 1, 0.3))), rx=3)
+
+
+def street_lamp(s: Sheet, x: float, y: float, h: float, depth: float = 1.0) -> None:
+    """A cast-iron street lamp, lit after dusk and in bad weather."""
+    p = s.palette
+    iron = p.shade("#34383f", depth, 0.35)
+    s.shadow(x, y, 26, 6, 0.4)
+    s.line(f"M{num(x)} {num(y)}V{num(y - h)}", iron, h * 0.024)
+    s.path(f"M{num(x - h * 0.04)} {num(y)}l{num(h * 0.02)} {num(-h * 0.16)}h{num(h * 0.04)}l{num(h * 0.02)} {num(h * 0.16)}z", iron)
+    q = h * 0.06
+    on = p.lamps > 0.3
+    s.path(f"M{num(x - q * 0.7)} {num(y - h)}l{num(-q * 0.45)} {num(-q * 2)}h{num(q * 2.3)}l{num(-q * 0.45)} {num(q * 2)}z", "#fff0bf" if on else p.lit("#b9c4c8", depth, 0.5))
+    s.path(f"M{num(x - q * 1.4)} {num(y - h - q * 2)}L{num(x)} {num(y - h - q * 3.1)}L{num(x + q * 1.4)} {num(y - h - q * 2)}Z", iron)
+    s.line(f"M{num(x)} {num(y - h)}v{num(-q * 2)}", iron, 2)
+    if on:
+        s.glow(x, y - h - q, h * 0.62, "#fff4cc", "#ffbf66", 0.8 * p.lamps)
+        s.ellipse(x, y + 4, h * 0.6, h * 0.09, s.rad((0, "#ffcf80", 0.4 * p.lamps), (1, "#ffcf80", 0)))
+
+
+def cottage(s: Sheet, x: float, y: float, scale: float, depth: float) -> None:
+    """A whitewashed cottage with a deep thatched roof."""
+    p, k = s.palette, scale
+    wall = "#efe3cc"
+    s.rect(x + 92 * k, y - 262 * k, 34 * k, 90 * k, s.across((0, p.lit("#a5705a", depth, 0.5)), (1, p.shade("#a5705a", depth, 0.5))))
+    s.rect(x - 160 * k, y - 128 * k, 320 * k, 128 * k, s.across((0, p.lit(wall, depth, 0.4)), (1, p.shade(wall, depth, 0.4))))
+    thatch = ground(s, "#b58f56")
+    s.path(f"M{x - 196 * k} {y - 112 * k}C{x - 170 * k} {y - 150 * k} {x - 140 * k} {y - 236 * k} {x - 100 * k} {y - 240 * k}H{x + 100 * k}"
+           f"C{x + 140 * k} {y - 236 * k} {x + 170 * k} {y - 150 * k} {x + 196 * k} {y - 112 * k}Q{x} {y - 132 * k} {x - 196 * k} {y - 112 * k}Z",
+           s.lin((0, p.lit(thatch, depth, 0.6)), (0.6, p.at(thatch, depth)), (1, p.shade(thatch, depth, 0.5))))
+    s.line("".join(f"M{x + i * 26 * k} {y - 232 * k}l{i * 9 * k} {104 * k}" for i in range(-5, 6)), p.shade(thatch, depth, 0.6), 2, opacity=0.35)
+    for wx in (-110, 74):
+        s.rect(x + wx * k, y - 94 * k, 50 * k, 46 * k, window_light(s, depth, 1.0))
+        s.line(f"M{x + (wx + 25) * k} {y - 94 * k}v{46 * k}M{x + wx * k} {y - 71 * k}h{50 * k}M{x + wx * k} {y - 94 * k}h{50 * k}v{46 * k}h{-50 * k}z",
+               p.lit("#7f9a9c", depth, 0.3), 4)
+        if p.lamps > 0.3:
+            s.glow(x + (wx + 25) * k, y - 71 * k, 84 * k, "#fff1c0", "#ffb95a", 0.55 * p.lamps)
+    s.path(f"M{x - 28 * k} {y}v{-76 * k}a{26 * k} {26 * k} 0 0 1 {52 * k} 0v{76 * k}z", p.shade("#3f6f73", depth, 0.2))
+    s.circle(x + 14 * k, y - 40 * k, 3.4, p.lit("#e0b860", depth, 0.6))
+
+
+def reeds(s: Sheet, x0: float, x1: float, y: float) -> None:
+    """Bulrushes at a water's edge."""
+    p, r = s.palette, s.rand
+    x0, x1 = min(x0, x1), max(x0, x1)
+    stems, heads = [], []
+    for _ in range(int((x1 - x0) / 9)):
+        x, h, bend = r.uniform(x0, x1), r.uniform(60, 150), r.uniform(-20, 26)
+        stems.append(f"M{num(x)} {num(y)}Q{num(x)} {num(y - h * 0.6)} {num(x + bend)} {num(y - h)}")
+        if r.random() < 0.45:
+            heads.append(f"M{num(x + bend)} {num(y - h)}l{num(bend * 0.1)} -24")
+    s.line("".join(stems), p.at("#6f8a48"), 2.8)
+    s.line("".join(heads), p.shade("#7a4c2c", 1, 0.2), 8)

@@ -260,8 +260,9 @@ def fireplace(s: Sheet, x: float, y: float, stone: str) -> tuple[float, float]:
         for k, tone in ((1.0, "#e8622a"), (0.7, "#ff9d3a"), (0.4, "#ffe08a")):
             d = ""
             for fx in (-30, 0, 30):
-                h = 84 * k * r.uniform(0.8, 1.15)
-                d += f"M{num(x + fx - 24 * k)} {y - 14}Q{num(x + fx - 22 * k)} {num(y - h * 0.5)} {num(x + fx + r.uniform(-6, 6))} {num(y - 14 - h)}Q{num(x + fx + 24 * k)} {num(y - h * 0.5)} {num(x + fx + 24 * k)} {y - 14}Z"
+                h, sway, q = 96 * k * r.uniform(0.75, 1.1), r.uniform(-12, 12), 27 * k
+                d += (f"M{num(x + fx - q * 0.7)} {y - 14}C{num(x + fx - q * 1.5)} {num(y - 14 - h * 0.4)} {num(x + fx + sway - q * 0.2)} {num(y - 14 - h * 0.55)} "
+                      f"{num(x + fx + sway)} {num(y - 14 - h)}C{num(x + fx + sway + q * 0.9)} {num(y - 14 - h * 0.6)} {num(x + fx + q * 1.6)} {num(y - 14 - h * 0.35)} {num(x + fx + q * 0.7)} {y - 14}Z")
             s.path(d, tone, opacity=0.92)
     return x, y - 50
 

@@ -23,7 +23,7 @@ def living_room(scene: Scene) -> DrawnPlace:
     flip = scene.chance("side").random() < 0.5
     x = (lambda v: 1280 - v) if flip else (lambda v: v)
     window = Window(530 if not flip else 450, 120, 300, 240)
-    room = Room(scene, wall, floor, (window,), "land")
+    room = Room(scene, wall, floor, (window,), "land", lamp=(x(412), 300))
     room.wallpaper(scene.pick("paper", "stripes", "dots", "panels"))
     room.corners()
     room.frames("#efe4d2", (3, 2))
@@ -115,7 +115,7 @@ def bedroom(scene: Scene) -> DrawnPlace:
     flip = scene.chance("side").random() < 0.5
     x = (lambda v, w=0.0: 1280 - v - w) if flip else (lambda v, w=0.0: v)
     window = Window(x(560, 230), 110, 230, 260)
-    room = Room(scene, wall, floor, (window,), "land")
+    room = Room(scene, wall, floor, (window,), "land", lamp=(x(496), 400))
     room.wallpaper(scene.pick("paper", "dots", "stripes"))
     room.corners()
     room.frames("#f2e8dc", (2, 3))
@@ -150,7 +150,7 @@ def plain_room(scene: Scene) -> DrawnPlace:
     flip = scene.chance("side").random() < 0.5
     x = (lambda v, w=0.0: 1280 - v - w) if flip else (lambda v, w=0.0: v)
     window = Window(x(760, 260), 130, 260, 230)
-    room = Room(scene, svg.mix(wall, "#d9d0c4", 0.4), floor, (window,), "land")
+    room = Room(scene, svg.mix(wall, "#d9d0c4", 0.4), floor, (window,), "land", lamp=(x(150), 400))
     room.corners()
     room.frames("#e8ddcc", (2, 2))
     room.floor("boards")

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.drawing.layer import Place
 from sparkle_motion_dagster.backends.drawing.palette import Family, palette
-from sparkle_motion_dagster.backends.drawing.places import countryside, homes
+from sparkle_motion_dagster.backends.drawing.places import countryside, halls, homes, old_lands, public_rooms, shore, town, woods
 from sparkle_motion_dagster.backends.drawing.places.sheet import DrawnPlace, Scene
+from sparkle_motion_dagster.backends.drawing.places.words import INSIDE, OUTSIDE, nearest_kind
 from sparkle_motion_dagster.film.plan import TimeOfDay, Weather
+
+PLAIN_ROOM, PLAIN_LAND = "plain room", "plain land"
 
 
 @dataclass(frozen=True)
 class KitPlace:
+    """One entry of the kit."""
+
     draw: Callable[[Scene], DrawnPlace]
     family: Family
     interior: bool = False
@@ -25,18 +30,73 @@ KIT: dict[str, KitPlace] = {
     "living room": KitPlace(homes.living_room, "room", True),
     "kitchen": KitPlace(homes.kitchen, "room", True),
     "bedroom": KitPlace(homes.bedroom, "room", True),
-    "plain room": KitPlace(homes.plain_room, "room", True),
+    "cabin": KitPlace(old_lands.cabin, "room", True),
+    "office": KitPlace(public_rooms.office, "room", True),
+    "library": KitPlace(public_rooms.library, "room", True),
+    "cafe": KitPlace(public_rooms.cafe, "room", True),
+    "shop": KitPlace(public_rooms.shop, "room", True),
+    "classroom": KitPlace(public_rooms.classroom, "room", True),
+    "hospital": KitPlace(public_rooms.hospital, "ward", True),
+    "castle hall": KitPlace(halls.castle_hall, "room", True),
+    "cave": KitPlace(halls.cave, "room", True),
+    "train": KitPlace(halls.train, "room", True),
+    "spaceship": KitPlace(halls.spaceship, "ward", True),
+    "street": KitPlace(town.street, "city"),
+    "rooftop": KitPlace(town.rooftop, "city"),
+    "village": KitPlace(old_lands.village, "land"),
+    "park": KitPlace(woods.park, "land"),
+    "garden": KitPlace(woods.garden, "land"),
+    "forest": KitPlace(woods.forest, "wood"),
     "meadow": KitPlace(countryside.meadow, "land"),
     "farm": KitPlace(countryside.farm, "land"),
+    "castle": KitPlace(old_lands.castle, "land"),
     "mountain": KitPlace(countryside.mountain, "land"),
     "snow field": KitPlace(countryside.snowfield, "snow"),
     "desert": KitPlace(countryside.desert, "sand"),
+    "beach": KitPlace(shore.beach, "sea"),
+    "lighthouse": KitPlace(shore.lighthouse, "sea"),
+    "harbour": KitPlace(shore.harbour, "sea"),
+    "ship": KitPlace(shore.ship_deck, "sea"),
+    "river": KitPlace(woods.river, "land"),
+    "planet": KitPlace(halls.planet, "space"),
 }
+PLAIN: dict[str, KitPlace] = {
+    PLAIN_ROOM: KitPlace(homes.plain_room, "room", True),
+    PLAIN_LAND: KitPlace(woods.plain_land, "land"),
+}
+INTERIORS = frozenset(kind for kind, entry in KIT.items() if entry.interior)
 
 
-def draw_kind(kind: str, time_of_day: TimeOfDay, weather: Weather, seed: int, known: bool = True) -> Place:
-    entry = KIT[kind]
+def place_names() -> tuple[str, ...]:
+    """The places the kit can draw."""
+    return tuple(KIT)
+
+
+def match_place(place: str, interior: bool | None) -> tuple[str, bool]:
+    """The kind of place that the words mean, and whether the kit knows it (else a plain room or land stands in)."""
+    kind, indoors = nearest_kind(place, interior, INTERIORS)
+    if kind is None:
+        return (PLAIN_ROOM if indoors else PLAIN_LAND), False
+    if indoors is True and kind not in INTERIORS:
+        kind = INSIDE.get(kind, PLAIN_ROOM)
+    elif indoors is False and kind in INTERIORS:
+        kind = OUTSIDE[kind]
+    return kind, kind in KIT
+
+
+def draw_place(place: str, interior: bool | None, time_of_day: TimeOfDay, weather: Weather, scene_seed: int) -> Place:
+    """Draw the nearest place of the kit to the writer's words.
+
+    `interior` is what the scene heading says, None if it says nothing. The same arguments give the same place;
+    the seed alone decides furniture, trees and colours of things, so a place stays itself at every hour.
+    """
+    kind, known = match_place(place, interior)
+    return draw_kind(kind, time_of_day, weather, scene_seed, known)
+
+
+def draw_kind(kind: str, time_of_day: TimeOfDay, weather: Weather, scene_seed: int, known: bool = True) -> Place:
+    """Draw one kind of place, by its name in the kit."""
+    entry = KIT.get(kind) or PLAIN[kind]
     colours = palette(time_of_day, weather, entry.family)
-    scene = Scene(kind, time_of_day, weather, seed, colours)
-    drawn = entry.draw(scene)
+    drawn = entry.draw(Scene(kind, time_of_day, weather, scene_seed, colours))
     return Place(kind, drawn.layers, drawn.ground_y, colours.light(), drawn.ambience, known)

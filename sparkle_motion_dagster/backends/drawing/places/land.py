@@ -17,7 +17,7 @@ def hills(
 ) -> list[Point]:
     """A rolling hill line and everything under it; returns the line."""
     p = s.palette
-    line = svg.ridge(s.rand, LEFT - 20, RIGHT + 20, y, rough, steps)
+    line = svg.ridge(s.rand, s.left - 20, s.right + 20, y, rough, steps)
     top = min(py for _, py in line)
     fill = s.lin((0, p.lit(ground(s, colour), depth, 0.35)), (0.25, p.ground(colour, depth)),
                  (1, p.shade(ground(s, colour), depth, 0.3)), y1=top, y2=min(bottom, top + 300), stage=True)
@@ -109,7 +109,7 @@ def treeline(s: Sheet, line: Sequence[Point], colour: str, depth: float, height:
     p, r = s.palette, s.rand
     d = []
     for _ in range(count):
-        x = r.uniform(LEFT, RIGHT)
+        x = r.uniform(s.left, s.right)
         y = svg.height_at(line, x) + 6
         h = height * r.uniform(0.5, 1.15)
         if kind == "fir" or (kind == "mixed" and r.random() < 0.5):
@@ -250,17 +250,19 @@ def water(s: Sheet, y0: float, y1: float, deep: str, depth: float, sun_x: float 
     near = p.at(deep, 1.0)
     fill = s.lin((0, far), (0.12, svg.mix(far, near, 0.35)), (0.5, svg.mix(svg.mix(p.sky[2], near, 0.6), near, 0.35)),
                  (1, svg.mix(near, p.hour.shade, 0.35)), y1=y0, y2=y1, stage=True)
-    s.rect(LEFT, y0, RIGHT - LEFT, y1 - y0, fill)
+    s.rect(s.left, y0, s.right - s.left, y1 - y0, fill)
     x0 = (sun_x if sun_x is not None else p.hour.sun[0]) * 1280
     road = p.sun_strength * (1.0 if p.time_of_day != "day" else 0.55)
     if road > 0.15:
-        s.ellipse(x0, y0, 230, (y1 - y0) * 0.75, s.rad(*svg.glow_stops(p.hour.sun_colour, p.hour.glow, 0.5 * road)),
-                  clip_path=s.define(f'<clipPath id="@"><rect x="{LEFT}" y="{num(y0)}" width="1600" height="{num(y1 - y0)}"/></clipPath>'))
+        reach = (y1 - y0) * 0.75
+        stops = svg.glow_stops(p.hour.sun_colour, p.hour.glow, 0.5 * road)
+        half = f"M{num(x0 - 230)} {num(y0)}a230 {num(reach)} 0 0 0 460 0Z"
+        s.path(half, s.rad(*stops, cx=0.5, cy=0, r=0.6))
     bands: dict[tuple[bool, int], list[str]] = {}
     for _ in range(glints):
         t = r.random() ** 1.6
         y, w = y0 + 4 + t * (y1 - y0 - 8), 9 + 88 * t
-        x = r.uniform(LEFT, RIGHT)
+        x = r.uniform(s.left, s.right)
         in_road = r.random() < road * 2.718 ** (-(((x - x0) / (70 + 190 * t)) ** 2))
         bands.setdefault((in_road, int(t * 3)), []).append(
             f"M{num(x)} {num(y)}q{num(w / 4)} {num(-2 - 8 * t)} {num(w / 2)} 0t{num(w / 2)} 0")
@@ -292,8 +294,10 @@ def hanging_leaves(s: Sheet, corner: int, leaf: str, reach: float = 260, count: 
             t = r.random()
             x = x0 + (tip - x0) * t
             y = -60 + 48 * t + reach * 0.18 * t * t + r.uniform(-26, 46)
-            q, turn = r.uniform(11, 20), r.uniform(0.2, 1.0)
-            dx, dy = q * 2.2 * -corner * (1 - turn * 0.6), q * 2 * turn
-            d.append(f"M{num(x)} {num(y)}q{num(dx * 0.2 + q * 0.5)} {num(dy * 0.2 - q * 0.3)} {num(dx)} {num(dy)}"
-                     f"q{num(-dx * 0.7 - q * 0.4)} {num(-dy * 0.3 + q * 0.2)} {num(-dx)} {num(-dy)}Z")
+            q, turn = r.uniform(26, 44), r.uniform(0.15, 1.0)
+            dx, dy = q * -corner * (1 - turn * 0.7), q * turn
+            nx, ny = -dy * 0.42, dx * 0.42
+            d.append(f"M{num(x)} {num(y)}C{num(x + dx * 0.25 + nx)} {num(y + dy * 0.25 + ny)} {num(x + dx * 0.7 + nx * 0.9)} "
+                     f"{num(y + dy * 0.7 + ny * 0.9)} {num(x + dx)} {num(y + dy)}C{num(x + dx * 0.7 - nx)} {num(y + dy * 0.7 - ny)} "
+                     f"{num(x + dx * 0.25 - nx)} {num(y + dy * 0.25 - ny)} {num(x)} {num(y)}Z")
         s.path("".join(d), tone)

@@ -44,13 +44,15 @@ class Room:
     """The sheets of one interior, and the marks every interior makes on them."""
 
     def __init__(self, scene: Scene, wall: str, floor: str, windows: Sequence[Window], outside: Family = "land",
-                 floor_y: float = FLOOR_Y) -> None:
+                 floor_y: float = FLOOR_Y, lamp: svg.Point = (640.0, 260.0)) -> None:
         self.scene = scene
         self.palette = scene.palette
         self.windows = tuple(windows)
         self.wall_colour = wall
         self.floor_colour = floor
         self.floor_y = floor_y
+        self.lamp = lamp
+        """Where the room's main lamp hangs or stands: the wall is brightest there after dark."""
         self.view = scene.sheet("view", scene.outside(outside))
         self.wall = scene.sheet("wall")
         self.set = scene.sheet("set")
@@ -67,29 +69,27 @@ class Room:
             return
         x0, x1 = min(w.x for w in self.windows) - 90, max(w.x + w.width for w in self.windows) + 90
         y0, y1 = min(w.y for w in self.windows) - 60, max(w.y + w.height for w in self.windows) + 70
-        clip = s.define(f'<clipPath id="@"><rect x="{num(x0)}" y="{num(y0)}" width="{num(x1 - x0)}" height="{num(y1 - y0)}"/></clipPath>')
         if outside == "space":
             return
         horizon = y1 - 110
-        inner = Sheet(self.scene, "outdoors", s.palette)
+        s.left, s.right = x0, x1
         first = self.windows[0]
-        fill_sky(inner, horizon, sun_x=(first.x + first.width * 0.7) / 1280)
+        fill_sky(s, horizon, sun_x=(first.x + first.width * 0.7) / 1280)
         p = s.palette
         if p.weather in ("clear", "wind", "cloudy") and p.time_of_day != "night":
             for _ in range(4):
-                cumulus(inner, inner.rand.uniform(x0, x1), inner.rand.uniform(y0 + 40, horizon - 30), inner.rand.uniform(14, 26))
+                cumulus(s, s.rand.uniform(x0, x1), s.rand.uniform(y0 + 40, horizon - 30), s.rand.uniform(14, 26))
         if p.hour.stars > 0.5 and p.weather in ("clear", "wind"):
-            d = "".join(f"M{num(inner.rand.uniform(x0, x1))} {num(inner.rand.uniform(y0, horizon - 30))}h1.8v1.8h-1.8z" for _ in range(60))
-            inner.path(d, "#ffffff", opacity=0.8)
+            d = "".join(f"M{num(s.rand.uniform(x0, x1))} {num(s.rand.uniform(y0, horizon - 30))}h1.8v1.8h-1.8z" for _ in range(60))
+            s.path(d, "#ffffff", opacity=0.8)
         if outside == "city":
-            self._city_view(inner, x0, x1, horizon)
+            self._city_view(s, x0, x1, horizon)
         elif outside == "sea":
-            land.water(inner, horizon - 20, y1, "#2f6a86", 0.5, sun_x=(first.x + first.width * 0.7) / 1280, glints=110)
+            land.water(s, horizon - 20, y1, "#2f6a86", 0.5, sun_x=(first.x + first.width * 0.7) / 1280, glints=110)
         else:
-            land.hills(inner, horizon - 6, 22, "#86a48c", 0.15)
-            line = land.hills(inner, horizon + 22, 14, "#7a9c62", 0.4)
-            land.treeline(inner, line, "#4d7650", 0.4, 44, 70, "mixed")
-        s.add(svg.group(inner.layer(0).svg, clip_path=clip))
+            land.hills(s, horizon - 6, 22, "#86a48c", 0.15, bottom=y1)
+            line = land.hills(s, horizon + 22, 14, "#7a9c62", 0.4, bottom=y1)
+            land.treeline(s, line, "#4d7650", 0.4, 44, 70, "mixed")
 
     def _city_view(self, s: Sheet, x0: float, x1: float, horizon: float) -> None:
         p = s.palette
@@ -113,9 +113,12 @@ class Room:
         if self.windows and not self.lamps_on:
             source = (self.windows[0].x + self.windows[0].width / 2, 330.0)
         else:
-            source = (640.0, 300.0)
-        fill = s.rad((0, p.lit(own, 1, 0.32)), (0.45, p.at(own)), (1, p.shade(own, 1, 0.55)),
-                     cx=source[0], cy=source[1], r=1000, stage=True)
+            source = self.lamp
+        glow = 0.7 if self.lamps_on else 0.32
+        far = 1.0 if source[0] < 640 else 0.0
+        at = (source[0] - LEFT) / 1600
+        fill = s.lin((0, p.shade(own, 1, 0.28 + 0.3 * (1 - far))), (at, p.lit(own, 1, glow)),
+                     (1, p.shade(own, 1, 0.28 + 0.3 * far)), x2=1, y2=0)
         holes = "".join(w.outline for w in self.windows)
         s.path(f"M{LEFT} {TOP}H{RIGHT}V{self.floor_y + 40}H{LEFT}Z{holes}", fill, fill_rule="evenodd")
 

@@ -63,6 +63,8 @@ class Sheet:
         self.rand = scene.chance(name)
         self.toward_light = -1 if colours.hour.sun[0] < 0.5 else 1
         """-1: the light comes from the left."""
+        self.left, self.right = float(LEFT), float(RIGHT)
+        """How far across hills, sky and water are drawn; a window's view needs only its own width."""
         self._defs: list[str] = []
         self._parts: list[str] = []
         self._memory: dict[str, str] = {}

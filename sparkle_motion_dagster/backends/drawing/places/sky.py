@@ -32,14 +32,14 @@ def fill_sky(s: Sheet, horizon: float, sun_x: float | None = None) -> None:
     top = TOP
     stops: list[svg.Stop] = [(0, p.sky[0]), (0.3, p.sky[1]), (0.58, p.sky[2]), (0.82, p.sky[3]), (1, p.sky[4])]
     fill = s.lin(*stops, y1=top, y2=horizon + 10, stage=True)
-    s.rect(LEFT, top, RIGHT - LEFT, min(900, horizon - top + 120), fill)
+    s.rect(s.left, top, s.right - s.left, min(900, horizon - top + 200), fill)
     x = (sun_x if sun_x is not None else p.hour.sun[0]) * 1280
     y = p.hour.sun[1] * horizon
     if p.sun_strength < 0.05:
         return
     if p.time_of_day in ("dusk", "dawn", "evening", "afternoon"):
         wide = p.hour.glow
-        s.glow(x, min(y, horizon), 620, svg.lighter(wide, 0.25), wide, 0.62 * p.sun_strength, squash=0.52)
+        s.glow(x, min(y, horizon), min(620, s.right - s.left), svg.lighter(wide, 0.25), wide, 0.62 * p.sun_strength, squash=0.52)
     if p.hour.sun[2] > 0:
         _sun_or_moon(s, x, y)
 
@@ -89,10 +89,10 @@ def clouds(s: Sheet, horizon: float) -> None:
     if p.weather in ("storm", "rain", "snow"):
         heavy = p.weather == "storm"
         for row, (y, size) in enumerate(((-40, 150), (60, 112), (150, 70))):
-            for i in range(5 - (row == 2)):
-                x = LEFT + (i + r.uniform(0.1, 0.9)) * 400 - 60
-                cumulus(s, x, y + r.uniform(-22, 34), size * r.uniform(0.8, 1.2) * (1.2 if heavy else 1), stretch=2.5,
-                        opacity=0.94 if heavy else 0.7)
+            for i in range(4 - (row == 0)):
+                x = LEFT + (i + r.uniform(0.2, 0.8)) * (480 if row else 600) - 60
+                cumulus(s, x, y + r.uniform(-22, 34), size * r.uniform(0.8, 1.15) * (1.1 if heavy else 1), stretch=2.4,
+                        opacity=0.94 if heavy else 0.75, plain=True)
         return
     if p.weather == "cloudy":
         for y, size, n in ((horizon * 0.66, 30, 5), (horizon * 0.42, 52, 5), (horizon * 0.12, 96, 5)):
@@ -115,8 +115,11 @@ def clouds(s: Sheet, horizon: float) -> None:
             cumulus(s, x, y + r.uniform(-20, 20), size * r.uniform(0.8, 1.3), stretch=1.9, opacity=0.96)
 
 
-def cumulus(s: Sheet, x: float, y: float, size: float, stretch: float = 2.0, opacity: float = 0.95) -> None:
-    """One heaped cloud: puffs on a flat base, its shadow side first, then the side the light finds."""
+def cumulus(s: Sheet, x: float, y: float, size: float, stretch: float = 2.0, opacity: float = 0.95, plain: bool = False) -> None:
+    """One heaped cloud: puffs on a flat base, its shadow side first, then the side the light finds.
+
+    `plain`: a heavy cloud with only a breath of light; costs half.
+    """
     p, r = s.palette, s.rand
     n = 7
     puffs = []
@@ -129,6 +132,10 @@ def cumulus(s: Sheet, x: float, y: float, size: float, stretch: float = 2.0, opa
                   y1=high, y2=low, stage=True)
     s.path(_puffs(puffs, low), shade, opacity=opacity)
     dx, dy = s.toward_light * size * 0.1, -size * 0.07
+    if plain:
+        bright = [(px + dx * 0.6, py - q * 0.3, q * 0.62) for px, py, q in puffs]
+        s.path(_puffs(bright, y - size * 0.1), p.cloud_lit, opacity=0.13)
+        return
     bright = [(px + dx, py + dy, q * 0.84) for px, py, q in puffs]
     lit = s.lin((0, p.cloud_lit, 1), (0.5, p.cloud_lit, 0.55), (0.9, p.cloud_lit, 0), y1=high, y2=low - size * 0.18,
                 stage=True)

@@ -1,0 +1,25 @@
+"""A character drawn from its name, description, expression and light.
+
+What belongs here: the choice between person, animal and robot, and a finished `FigureDrawing`. What does not: the
+drawing of any of them.
+"""
+
+from sparkle_motion_dagster.backends.drawing.layer import FigureDrawing, Light
+from sparkle_motion_dagster.backends.drawing.look import look_of
+from sparkle_motion_dagster.backends.drawing.people.person import draw_person
+from sparkle_motion_dagster.film.picture import Expression, Facing
+
+
+def draw_figure(
+    name: str, description: str, facing: Facing, expression: Expression, light: Light, speaking_prefix: str
+) -> FigureDrawing:
+    """The character, full body. The same arguments give the same bytes.
+
+    `speaking_prefix` begins every id in the fragments; give each figure of a document its own.
+    """
+    look = look_of(name, description)
+    if look.kind == "human":
+        return draw_person(look, facing, expression, light, speaking_prefix)
+    from sparkle_motion_dagster.backends.drawing.animals.animal import draw_animal
+
+    return draw_animal(look, facing, expression, light, speaking_prefix)

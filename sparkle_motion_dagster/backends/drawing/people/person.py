@@ -1,0 +1,41 @@
+"""A person, head on body.
+
+What belongs here: how a body and a head become one figure. What does not: either of them.
+"""
+
+from sparkle_motion_dagster.backends.drawing.layer import FigureDrawing, Light
+from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.pens import Sheet, union
+from sparkle_motion_dagster.backends.drawing.people.body import draw_body
+from sparkle_motion_dagster.backends.drawing.people.frame import frame_of
+from sparkle_motion_dagster.backends.drawing.people.hair import draw_behind
+from sparkle_motion_dagster.backends.drawing.people.head import draw_head
+from sparkle_motion_dagster.backends.drawing.people.turn import Turn
+from sparkle_motion_dagster.film.picture import Expression, Facing
+
+
+def draw_person(look: Look, facing: Facing, expression: Expression, light: Light, prefix: str) -> FigureDrawing:
+    """A person standing, feet at the origin."""
+    mirrored = facing == "left"
+    amount = 0.0 if facing == "front" else 1.0
+    turn, frame = Turn(amount), frame_of(look, expression, amount)
+    scale = frame.head_scale
+    head_x, head_y = frame.lean * 1.25, frame.chin - 101 * scale
+
+    def head_sheet(part: str) -> Sheet:
+        return Sheet(light, f"{prefix}{part}", head_x, head_y, scale, mirrored=mirrored)
+
+    behind = head_sheet("k")
+    draw_behind(behind, look, turn)
+    body = Sheet(light, f"{prefix}b", mirrored=mirrored)
+    draw_body(body, look, frame)
+    head = draw_head(look, expression, turn, head_sheet, 0.55 * amount)
+    boxes = [body.extent(), head.box]
+    if behind.drawn:
+        boxes.append(behind.extent())
+    whole = union(*boxes)
+    neck_x = frame.lean * (-1 if mirrored else 1)
+    return FigureDrawing(
+        body=behind.svg() + body.svg(), head=head.svg, eyes_closed=head.eyes_closed, mouth=head.mouth,
+        neck=(neck_x, frame.chin + 2), box=whole, head_box=head.box, mouth_box=head.mouth_box, height=-whole[1],
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Clips of the animatic: the shot's stage under its moving camera, on twos.
+
+What belongs here: the frames of a clip in order, fades, the rig. What does not: drawing (`backends/drawing`).
+"""
+
+import json
+from pathlib import Path
+
+import cv2
+
+from sparkle_motion_dagster.backends.drawing.sheets import Pixels
+from sparkle_motion_dagster.backends.drawing.stage import TWOS, Stage
+from sparkle_motion_dagster.backends.protocols import MadeClip, VideoRequest
+from sparkle_motion_dagster.media.encode import VideoWriter
+
+_FADE_FRAMES = 14
+_FADE_FLOOR = 0.25
+"""A fade starts from (and ends in) near-darkness, so that the first frame still is the start image."""
+
+
+class AnimaticVideo:
+    """Animates the drawing whose first frame is the start image. Same request, same bytes."""
+
+    name = "animatic"
+    version = "1"
+    draft = True
+    workers: int | None = None
+
+    def render(self, request: VideoRequest, folder: Path) -> MadeClip:
+        """Render exactly `request.frames` frames."""
+        stage = Stage(request.picture, request.frames, request.fps)
+        video, rig = folder / "clip.mp4", folder / "rig.json"
+        size = request.picture.width_px, request.picture.height_px
+        with VideoWriter(video, *size, request.fps) as writer:
+            for number in range(0, request.frames, TWOS):
+                times = min(TWOS, request.frames - number)
+                writer.write(_faded(stage.frame(number), number, request), times)
+        rig.write_text(json.dumps(stage.rig(), separators=(",", ":")), encoding="utf-8")
+        return MadeClip(video, rig, tuple(dict.fromkeys(stage.notes)))
+
+
+def _faded(frame: Pixels, number: int, request: VideoRequest) -> Pixels:
+    light = fade(number, request.frames, request.transition)
+    return frame if light >= 1 else cv2.convertScaleAbs(frame, alpha=light)
+
+
+def fade(number: int, frames: int, transition: str) -> float:
+    """How bright a frame is, 0.25 to 1: shots that begin with a fade or a dissolve come up, a fade_out goes down."""
+    if transition in ("fade_in", "dissolve"):
+        return min(_FADE_FLOOR + (1 - _FADE_FLOOR) * number / _FADE_FRAMES, 1.0)
+    if transition == "fade_out":
+        return min(_FADE_FLOOR + (1 - _FADE_FLOOR) * (frames - 1 - number) / _FADE_FRAMES, 1.0)
+    return 1.0

@@ -1,0 +1,253 @@
+"""final_movie: the finished shots joined, mixed and measured.
+
+What belongs here: the film's recipe, its timeline, its report. What does not: joining and mixing (`media/movie.py`).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.crafts.craft import Material
+from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
+from sparkle_motion_dagster.crafts.shoot import Result, material, why
+from sparkle_motion_dagster.errors import ArtifactMissingError, SparkleError
+from sparkle_motion_dagster.film.ids import shot_key
+from sparkle_motion_dagster.film.plan import Card, MoviePlan, Shot
+from sparkle_motion_dagster.film.policy import join
+from sparkle_motion_dagster.film.qa import QAReport, ShotFindings
+from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.staging import stable_seed
+from sparkle_motion_dagster.film.timeline import starts
+from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.store import ArtifactStore
+
+if TYPE_CHECKING:
+    from sparkle_motion_dagster.media.movie import MovieCard, MovieRequest, MovieShot
+
+ASSET = "final_movie"
+CODE_VERSION = "1"
+
+
+def cut_recipe(film: str, plan: MoviePlan, profile: Profile, made: Mapping[str, Sequence[Artifact]]) -> Recipe:
+    """Everything that can change the film's bytes.
+
+    Args:
+        film: film id.
+        plan: its plan.
+        profile: size, sound and whether it is a draft.
+        made: for each asset of a shot, the artifacts in film order.
+    """
+    shots = [
+        {
+            "id": shot.id,
+            "clip": made["lipsynced_clips"][i].content_hash,
+            "speech": made["dialogue_audio"][i].content_hash,
+            "report": made["qa_report"][i].content_hash,
+            "ambience": _ambience(shot),
+        }
+        for i, shot in enumerate(plan.shots)
+    ]
+    inputs = {
+        "title": plan.title,
+        "shots": shots,
+        "title_card": plan.title_card.model_dump(mode="json") if plan.title_card else None,
+        "end_card": plan.end_card.model_dump(mode="json") if plan.end_card else None,
+        "video": profile.video.model_dump(),
+        "sound": profile.sound.model_dump(),
+        "draft": profile.draft,
+        "code_version": CODE_VERSION,
+    }
+    return Recipe(ASSET, film, inputs)
+
+
+def _ambience(shot: Shot) -> dict[str, Any]:
+    """What is heard around a shot: neighbours with equal values share one unbroken bed."""
+    place = shot.place or shot.setting or ""
+    return {
+        "place": place,
+        "interior": shot.interior,
+        "weather": shot.weather,
+        "time_of_day": shot.time_of_day,
+        "seed": stable_seed("ambience", place.lower()),
+    }
+
+
+def card_frames(card: Card | None, fps: int) -> int:
+    """Length of a card; 0 if there is none."""
+    return round(card.duration_sec * fps) if card else 0
+
+
+def timeline(plan: MoviePlan, dialogue: Sequence[Material], fps: int) -> dict[str, Any]:
+    """Where every shot and line stands in the finished film, in seconds from its first frame."""
+    frames = [int(shot.facts["frames"]) for shot in dialogue]
+    first = card_frames(plan.title_card, fps)
+    shots = []
+    for shot, made, start, length in zip(plan.shots, dialogue, starts(frames, first), frames, strict=True):
+        start_s = start / fps
+        lines = [
+            {
+                "character": line["character"],
+                "text": line["text"],
+                "start_s": round(start_s + line["start_s"], 3),
+                "end_s": round(start_s + line["end_s"], 3),
+            }
+            for line in made.facts["line_artifacts"]
+        ]
+        shots.append({"id": shot.id, "start_s": round(start_s, 3), "duration_s": round(length / fps, 3), "dialogue": lines})
+    end_frames = card_frames(plan.end_card, fps)
+    total = first + sum(frames) + end_frames
+    return {"fps": fps, "title_card_s": first / fps, "end_card_s": end_frames / fps, "frames": total, "shots": shots}
+
+
+def _movie_shot(shot: Shot, spoken: Material, clip: Material) -> "MovieShot":
+    from sparkle_motion_dagster.backends.drawing.places.kit import draw_place
+    from sparkle_motion_dagster.media.movie import Ambience, MovieShot, SpokenWords
+
+    heard = _ambience(shot)
+    place = draw_place(heard["place"], shot.interior, shot.time_of_day, shot.weather, heard["seed"])
+    return MovieShot(
+        id=shot.id,
+        clip=clip.files["video"],
+        frames=int(spoken.facts["frames"]),
+        speech=spoken.files["track"] if spoken.facts["line_artifacts"] else None,
+        lines=tuple(
+            SpokenWords(start_s=x["start_s"], end_s=x["end_s"], speaker=x["character"], text=x["text"])
+            for x in spoken.facts["line_artifacts"]
+        ),
+        ambience=Ambience(
+            kind=place.ambience,
+            weather=shot.weather,
+            time_of_day=shot.time_of_day,
+            seed=heard["seed"],
+        ),
+        description=shot.visual_description,
+    )
+
+
+@dataclass(frozen=True)
+class CutRoom:
+    """Where films are cut."""
+
+    store: ArtifactStore
+    profile: Profile
+
+    def cut(self, film: str, plan: MoviePlan) -> Result:
+        """Make the film from its finished shots, or reuse it. A failure is in the result, with the reason."""
+        try:
+            return self._cut(film, plan)
+        except SparkleError as error:
+            return Result(film, "failed", f"film {film}: {error}", error=error)
+
+    def _cut(self, film: str, plan: MoviePlan) -> Result:
+        made = self._finished_shots(film, plan)
+        recipe = cut_recipe(film, plan, self.profile, made)
+        with self.store.recipe_lock(recipe):
+            found = self.store.find(recipe)
+            if found is not None:
+                self.store.point(ASSET, film, found)
+                return Result(film, "reused", "unchanged", found)
+            reason = why(self.store, recipe)
+            with self.store.workbench() as folder:
+                files, facts = self._make(film, plan, made, folder)
+                artifact = self.store.adopt(
+                    recipe,
+                    files,
+                    facts,
+                    film=film,
+                    shot=None,
+                    backend=f"cut {CODE_VERSION}",
+                    draft=self._draft(made),
+                    reason=reason,
+                    parents=tuple(artifact.uri for artifact in made["lipsynced_clips"]),
+                )
+        return Result(film, "succeeded", reason, artifact)
+
+    def _draft(self, made: Mapping[str, Sequence[Artifact]]) -> bool:
+        return self.profile.draft or any(artifact.draft for artifacts in made.values() for artifact in artifacts)
+
+    def _finished_shots(self, film: str, plan: MoviePlan) -> dict[str, list[Artifact]]:
+        keys = [shot_key(film, shot.id) for shot in plan.shots]
+        heads = {asset: self.store.heads(asset, keys) for asset in SHOT_ASSETS}
+        unfinished = [key for key in keys if any(key not in heads[asset] for asset in SHOT_ASSETS)]
+        if unfinished:
+            listed = ", ".join(key.partition("~")[2] for key in unfinished[:12])
+            raise ArtifactMissingError(
+                f"{len(unfinished)} of {len(keys)} shots are not finished: {listed}; materialize them up to qa_report first"
+            )
+        return {asset: [heads[asset][key] for key in keys] for asset in SHOT_ASSETS}
+
+    def _make(
+        self, film: str, plan: MoviePlan, made: Mapping[str, Sequence[Artifact]], folder: Path
+    ) -> tuple[dict[str, Path], dict[str, Any]]:
+        from sparkle_motion_dagster.media.movie import make_movie
+
+        dialogue = [material(artifact) for artifact in made["dialogue_audio"]]
+        clips = [material(artifact) for artifact in made["lipsynced_clips"]]
+        times = timeline(plan, dialogue, self.profile.video.fps)
+        report = self._report(plan, made["qa_report"])
+        movie = make_movie(self._request(plan, dialogue, clips, self._draft(made), folder), folder)
+        files = {
+            "movie": movie.movie,
+            "srt": movie.srt,
+            "vtt": movie.vtt,
+            "poster": movie.poster,
+            "contact_sheet": movie.contact_sheet,
+            "timeline": folder / "timeline.json",
+            "qa_report": folder / "qa_report.json",
+        }
+        files["timeline"].write_text(json.dumps(times, indent=1, ensure_ascii=False), encoding="utf-8")
+        files["qa_report"].write_text(report.model_dump_json(indent=1), encoding="utf-8")
+        facts = {
+            "title": plan.title,
+            "shots": len(plan.shots),
+            **movie.facts,
+            "decision": report.decision,
+            "issues": report.issues_found or 0,
+            "notes": list(movie.notes),
+        }
+        return files, facts
+
+    def _request(
+        self, plan: MoviePlan, dialogue: Sequence[Material], clips: Sequence[Material], draft: bool, folder: Path
+    ) -> "MovieRequest":
+        from sparkle_motion_dagster.media.movie import MovieRequest
+
+        video, sound = self.profile.video, self.profile.sound
+        return MovieRequest(
+            title=plan.title,
+            shots=tuple(
+                _movie_shot(shot, spoken, clip) for shot, spoken, clip in zip(plan.shots, dialogue, clips, strict=True)
+            ),
+            title_card=self._card(plan, "title", draft, folder),
+            end_card=self._card(plan, "end", draft, folder),
+            fps=video.fps,
+            size_px=(video.width_px, video.height_px),
+            loudness_lufs=sound.loudness_lufs,
+            true_peak_db=sound.true_peak_db,
+            sample_rate_hz=sound.sample_rate_hz,
+            draft=draft,
+            seed=stable_seed("music", plan.title),
+        )
+
+    def _card(self, plan: MoviePlan, kind: str, draft: bool, folder: Path) -> "MovieCard | None":
+        from PIL import Image
+
+        from sparkle_motion_dagster.media.cards import card_image
+        from sparkle_motion_dagster.media.movie import MovieCard
+
+        card = plan.title_card if kind == "title" else plan.end_card
+        if card is None:
+            return None
+        video = self.profile.video
+        seed = stable_seed("card", plan.title)
+        pixels = card_image(card.heading, card.lines, video.width_px, video.height_px, seed, kind, draft)
+        path = folder / f"{kind}_card.png"
+        Image.fromarray(pixels).save(path)
+        return MovieCard(image=path, duration_s=card_frames(card, video.fps) / video.fps)
+
+    def _report(self, plan: MoviePlan, reports: Sequence[Artifact]) -> QAReport:
+        findings = [ShotFindings.model_validate(report.facts["findings"]) for report in reports]
+        return join(findings, plan.title)

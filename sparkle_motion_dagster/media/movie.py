@@ -1,0 +1,345 @@
+"""The final movie: clips joined, sound laid under them, subtitles beside and inside, all measured.
+
+What belongs here: the order of the steps, and what the result must be. What does not: the steps themselves (`joins.py`,
+`soundtrack.py`, `muxing.py`, `subtitles.py`, `contact_sheet.py`), where the film is kept (`store/`).
+"""
+
+import importlib.metadata
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from PIL import Image
+from pydantic import Field
+
+from sparkle_motion_dagster.errors import MediaError
+from sparkle_motion_dagster.film.plan import FilmModel
+from sparkle_motion_dagster.film.timeline import starts
+from sparkle_motion_dagster.media import subtitles
+from sparkle_motion_dagster.media.card_clips import card_clip
+from sparkle_motion_dagster.media.contact_sheet import SheetCell, draw_contact_sheet
+from sparkle_motion_dagster.media.finished import Screened, checksum, measured_loudness, screen
+from sparkle_motion_dagster.media.joins import Clip, Joined, join
+from sparkle_motion_dagster.media.loudness import normalise
+from sparkle_motion_dagster.media.muxing import mux
+from sparkle_motion_dagster.media.probe import MediaFacts, probe
+from sparkle_motion_dagster.media.soundtrack import Place, SoundPart, soundtrack
+
+POSTER_WIDTH_PX = 1280
+JPEG_QUALITY = 90
+LOUDNESS_TOLERANCE_LU = 1.0
+TRUE_PEAK_TOLERANCE_DB = 0.05
+AAC_OVERSHOOT_DB = 0.5
+"""Encoding raises true peaks by about so much."""
+PEAK_ATTEMPTS = 3
+DRAFT_COMMENT = "DRAFT animatic"
+ENGINES = ("av", "imageio-ffmpeg", "ffmpeg-python", "numpy", "scipy", "pyloudnorm", "pysubs2", "pillow")
+
+
+class Ambience(FilmModel):
+    """What a shot's surroundings sound like; values as `media/ambience.bed` takes them."""
+
+    kind: str
+    weather: str = "clear"
+    time_of_day: str = "day"
+    seed: int = 0
+
+
+class SpokenWords(FilmModel):
+    """A line on screen as a subtitle; seconds from its shot's first frame."""
+
+    start_s: float = Field(ge=0)
+    end_s: float = Field(ge=0)
+    speaker: str
+    text: str
+
+
+class MovieShot(FilmModel):
+    """One finished shot."""
+
+    id: str
+    clip: Path
+    """H.264 MP4; a preview sound inside it is not used."""
+    frames: int = Field(gt=0)
+    speech: Path | None = None
+    """The shot's dialogue track, WAV, as long as the clip."""
+    lines: tuple[SpokenWords, ...] = ()
+    ambience: Ambience | None = None
+    description: str = ""
+    """Stands on the contact sheet where nobody speaks."""
+
+
+class MovieCard(FilmModel):
+    """A title or end card."""
+
+    image: Path
+    duration_s: float = Field(default=3.0, gt=0)
+
+
+class MovieRequest(FilmModel):
+    """A film to be put together from finished shots."""
+
+    title: str
+    shots: tuple[MovieShot, ...] = Field(min_length=1)
+    title_card: MovieCard | None = None
+    end_card: MovieCard | None = None
+    fps: int = Field(default=24, gt=0)
+    size_px: tuple[int, int] | None = None
+    """Width and height; None: the largest of the shots."""
+    transition: Literal["cut", "dip_to_black"] = "cut"
+    """Between shots. Fades and dissolves that the plan asks for are already in the clips."""
+    transition_s: float = Field(default=0.25, gt=0)
+    """How long each end of a shot takes from or to black."""
+    loudness_lufs: float = Field(default=-16.0, ge=-40, le=-8)
+    true_peak_db: float = Field(default=-1.0, le=0)
+    sample_rate_hz: Literal[44_100, 48_000] = 48_000
+    language: str = "en"
+    draft: bool = False
+    music_pad: bool = False
+    """Soft music under the whole film. A film without speech has it anyway; cards always have."""
+    seed: int = 0
+    metadata: dict[str, str] = Field(default_factory=dict)
+    """More tags for the MP4; `title` and `comment` are ours."""
+
+
+@dataclass(frozen=True)
+class MadeMovie:
+    """The film and what stands beside it."""
+
+    movie: Path
+    srt: Path
+    vtt: Path
+    poster: Path
+    """JPEG, 1280 px wide."""
+    contact_sheet: Path
+    """JPEG."""
+    facts: dict[str, Any]
+    """Measured by decoding: duration_s, frames, fps, width_px, height_px, codecs, loudness_lufs, true_peak_db, sha256,
+    bytes; `shot_times` with id, start_s, end_s and duration_s in the film; `cues` as in the SRT; engines."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A card or a shot in its place."""
+
+    clip: Clip
+    shot: MovieShot | None
+
+
+def make_movie(request: MovieRequest, folder: Path) -> MadeMovie:
+    """Put the film together inside `folder`.
+
+    Raises:
+        MediaError: a clip, speech track or card cannot be used, or the film made is not what it must be: every frame
+            of every shot, sound and picture ending together (± 1 frame), the loudness asked for.
+    """
+    parts = _parts(request, folder)
+    dip_frames = max(1, round(request.transition_s * request.fps)) if request.transition == "dip_to_black" else 0
+    joined = join(
+        [part.clip for part in parts],
+        folder / "picture.mp4",
+        fps=request.fps,
+        size_px=request.size_px,
+        dip_frames=dip_frames,
+    )
+    first_frames = starts([part.clip.frames for part in parts])
+    cues = _cues(request, parts, first_frames)
+    movie = folder / "movie.mp4"
+    loudness, notes = _with_sound(request, parts, joined, cues, movie)
+    screened = _screened(request, parts, first_frames, movie)
+    facts = _checked(request, joined, screened, movie, loudness)
+    srt, vtt = folder / "movie.srt", folder / "movie.vtt"
+    srt.write_text(subtitles.srt(cues), encoding="utf-8", newline="\n")
+    vtt.write_text(subtitles.vtt(cues), encoding="utf-8", newline="\n")
+    poster = _poster(screened, folder / "poster.jpg")
+    sheet = _sheet(request, screened, facts.duration_s, folder / "contact_sheet.jpg")
+    made_facts = {
+        **facts.model_dump(mode="json"),
+        "loudness_lufs": loudness[0],
+        "true_peak_db": loudness[1],
+        "bytes": movie.stat().st_size,
+        "sha256": checksum(movie),
+        "draft": request.draft,
+        "picture_copied": joined.copied,
+        "poster_frame": screened.best_frame,
+        "shot_times": _shot_times(request, parts, first_frames),
+        "cues": [{"start_s": c[0], "end_s": c[1], "speaker": c[2], "text": c[3]} for c in cues],
+        "engines": _engines(),
+        "made_by": f"packets of {len(parts)} clips {'copied' if joined.copied else 're-encoded (libx264 crf 18)'}; "
+        "aac 192k; mov_text; +faststart",
+    }
+    for scratch in [joined.path, *folder.glob("fitted_*.mp4"), *folder.glob("card_*.mp4")]:
+        scratch.unlink(missing_ok=True)
+    return MadeMovie(movie, srt, vtt, poster, sheet, made_facts, (*joined.notes, *notes))
+
+
+def _parts(request: MovieRequest, folder: Path) -> list[_Part]:
+    shots = [_Part(Clip(shot.id, shot.clip, shot.frames), shot) for shot in request.shots]
+    width_px, height_px = request.size_px or _size_of(request.shots)
+    cards: list[list[_Part]] = []
+    for name, card in (("title card", request.title_card), ("end card", request.end_card)):
+        if card is None:
+            cards.append([])
+            continue
+        frames = max(1, round(card.duration_s * request.fps))
+        path = folder / f"card_{name.split()[0]}.mp4"
+        card_clip(card.image, path, frames=frames, fps=request.fps, width_px=width_px, height_px=height_px)
+        cards.append([_Part(Clip(name, path, frames), None)])
+    return [*cards[0], *shots, *cards[1]]
+
+
+def _size_of(shots: Sequence[MovieShot]) -> tuple[int, int]:
+    sizes = [(facts.width_px or 0, facts.height_px or 0) for facts in (probe(shot.clip) for shot in shots)]
+    width, height = max(size[0] for size in sizes), max(size[1] for size in sizes)
+    return width + width % 2, height + height % 2
+
+
+def _cues(request: MovieRequest, parts: Sequence[_Part], first_frames: Sequence[int]) -> list[subtitles.Cue]:
+    cues = []
+    for part, first in zip(parts, first_frames, strict=True):
+        start_s = first / request.fps
+        for line in part.shot.lines if part.shot else ():
+            times = round(start_s + line.start_s, 6), round(start_s + line.end_s, 6)
+            cues.append((*times, line.speaker, line.text))
+    return cues
+
+
+def _with_sound(
+    request: MovieRequest, parts: Sequence[_Part], joined: Joined, cues: Sequence[subtitles.Cue], movie: Path
+) -> tuple[tuple[float, float], list[str]]:
+    """Write the film with its sound; its loudness (LUFS, dBTP) as decoded."""
+    rate = request.sample_rate_hz
+    sound_parts = [_sound_part(part) for part in parts]
+    wordless = all(part.speech is None for part in sound_parts)
+    mix = soundtrack(sound_parts, request.fps, rate, music_throughout=request.music_pad or wordless, seed=request.seed)
+    if not np.any(mix):
+        raise MediaError(f"{request.title}: nothing can be heard in the whole film; give its shots an ambience")
+    duration_s = joined.frames / request.fps
+    shown = subtitles.displays(cues, duration_s) if cues else []
+    tags = {**request.metadata, "title": request.title} | ({"comment": DRAFT_COMMENT} if request.draft else {})
+    ceiling_db, notes = request.true_peak_db - AAC_OVERSHOOT_DB, list[str]()
+    for _ in range(PEAK_ATTEMPTS):
+        sound, set_to = normalise(mix, rate, request.loudness_lufs, ceiling_db)
+        mux(joined.path, sound, rate, shown, movie, language=request.language, metadata=tags)
+        loudness = measured_loudness(movie)
+        over_db = loudness[1] - request.true_peak_db
+        if over_db <= TRUE_PEAK_TOLERANCE_DB:
+            break
+        # This film's peaks rose by more: aim lower by as much.
+        ceiling_db -= over_db + 0.1
+    if abs(set_to.integrated_lufs - request.loudness_lufs) > LOUDNESS_TOLERANCE_LU:
+        notes.append(
+            f"the film is at {loudness[0]:.1f} LUFS, {request.loudness_lufs:g} was asked for: "
+            "its peaks leave no room for more"
+        )
+    return loudness, notes
+
+
+def _sound_part(part: _Part) -> SoundPart:
+    if part.shot is None:
+        return SoundPart(part.clip.name, part.clip.frames, None, None, card=True)
+    ambience = part.shot.ambience
+    place = Place(**ambience.model_dump()) if ambience else None
+    return SoundPart(part.shot.id, part.clip.frames, part.shot.speech, place)
+
+
+def _screened(request: MovieRequest, parts: Sequence[_Part], first_frames: Sequence[int], movie: Path) -> Screened:
+    wanted: dict[int, list[str]] = {}
+    candidates: dict[int, float] = {}
+    for part, first in zip(parts, first_frames, strict=True):
+        if part.shot is None:
+            continue
+        wanted.setdefault(first + _telling_frame(part.shot, request.fps), []).append(part.shot.id)
+        for number in _quiet_frames(part.shot, request.fps):
+            candidates[first + number] = 1.0
+    return screen(movie, wanted, candidates)
+
+
+def _telling_frame(shot: MovieShot, fps: int) -> int:
+    """The frame that stands for the shot: amid its first line, else its middle."""
+    middle = shot.frames // 2
+    if shot.lines:
+        middle = round((shot.lines[0].start_s + shot.lines[0].end_s) / 2 * fps)
+    return min(max(middle, 0), shot.frames - 1)
+
+
+def _quiet_frames(shot: MovieShot, fps: int) -> list[int]:
+    """Frames where nobody speaks, so that a poster shows no subtitle; the middle of the shot if there are none."""
+    places = [round(shot.frames * share) for share in (0.05, 0.3, 0.5, 0.7, 0.97)]
+    quiet = [
+        number
+        for number in places
+        if not any(line.start_s - 0.05 <= number / fps <= line.end_s + 0.15 for line in shot.lines)
+    ]
+    return [min(number, shot.frames - 1) for number in quiet or [shot.frames // 2]]
+
+
+def _checked(
+    request: MovieRequest, joined: Joined, screened: Screened, movie: Path, loudness: tuple[float, float]
+) -> MediaFacts:
+    facts = probe(movie)
+    frame_s = 1 / request.fps
+    faults = []
+    if screened.frames != joined.frames:
+        faults.append(f"{screened.frames} frames decode, {joined.frames} expected")
+    if facts.fps is None or abs(facts.fps - request.fps) > 1e-3:
+        faults.append(f"runs at {facts.fps} fps, {request.fps} expected")
+    if (facts.width_px, facts.height_px) != (joined.width_px, joined.height_px):
+        faults.append(f"is {facts.width_px}×{facts.height_px}, {joined.width_px}×{joined.height_px} expected")
+    if facts.audio_duration_s is None or abs(facts.audio_duration_s - joined.frames * frame_s) > frame_s:
+        faults.append(f"sound lasts {facts.audio_duration_s} s, picture {joined.frames * frame_s:.3f} s")
+    if loudness[1] > request.true_peak_db + TRUE_PEAK_TOLERANCE_DB:
+        faults.append(f"true peak {loudness[1]:.2f} dBTP, at most {request.true_peak_db:g} allowed")
+    if faults:
+        raise MediaError(f"{request.title}: the film made is not what it must be: {'; '.join(faults)}")
+    return facts
+
+
+def _poster(screened: Screened, path: Path) -> Path:
+    if screened.best is None:
+        raise MediaError("no frame for a poster: the film has no shot")
+    picture = Image.fromarray(screened.best)
+    height = round(POSTER_WIDTH_PX * picture.height / picture.width)
+    picture.resize((POSTER_WIDTH_PX, height), Image.Resampling.LANCZOS).save(path, quality=JPEG_QUALITY)
+    return path
+
+
+def _sheet(request: MovieRequest, screened: Screened, duration_s: float, path: Path) -> Path:
+    cells = []
+    for shot in request.shots:
+        words = shot.lines[0].text if shot.lines else shot.description
+        speaker = shot.lines[0].speaker if shot.lines else ""
+        cells.append(SheetCell(shot.id, shot.frames / request.fps, words, speaker, screened.cells[shot.id]))
+    draw_contact_sheet(request.title, duration_s, request.draft, cells).save(path, quality=JPEG_QUALITY)
+    return path
+
+
+def _shot_times(request: MovieRequest, parts: Sequence[_Part], first_frames: Sequence[int]) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "id": part.shot.id,
+            "start_s": round(first / request.fps, 6),
+            "end_s": round((first + part.clip.frames) / request.fps, 6),
+            "duration_s": round(part.clip.frames / request.fps, 6),
+            "frames": part.clip.frames,
+        }
+        for part, first in zip(parts, first_frames, strict=True)
+        if part.shot is not None
+    ]
+
+
+def _engines() -> dict[str, str]:
+    found = {name: importlib.metadata.version(name) for name in ENGINES}
+    import av
+
+    for library in ("libavcodec", "libavformat"):
+        found[library] = ".".join(str(number) for number in av.library_versions[library])
+    from sparkle_motion_dagster.media.ffmpeg import binary
+
+    version = re.search(r"v(\d[\d.]*)", Path(binary()).name)
+    found["ffmpeg"] = version[1] if version else Path(binary()).name
+    return found

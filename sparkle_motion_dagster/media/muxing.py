@@ -1,0 +1,145 @@
+"""One MP4 from a joined picture, a sound and subtitles.
+
+What belongs here: copying video packets, encoding AAC, writing subtitle samples, in time order. What does not: making
+any of the three (`joins.py`, `soundtrack.py`, `subtitles.py`), measuring the result (`movie.py`).
+
+Subtitle samples are written here rather than by an encoder, which would take `<b>` and `{\\an8}` for commands: a
+sample is the length of the text and the text itself, so it shows what was written.
+"""
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.error
+import numpy as np
+from av.audio.stream import AudioStream
+from av.container import InputContainer, OutputContainer
+from av.packet import Packet
+from av.stream import Stream
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from sparkle_motion_dagster.errors import MediaError
+from sparkle_motion_dagster.media import ffmpeg
+from sparkle_motion_dagster.media.process import run
+from sparkle_motion_dagster.media.reading import opened_film
+from sparkle_motion_dagster.media.subtitles import Display
+
+AUDIO_BIT_RATE = 192_000
+AAC_BLOCK_SAMPLES = 1024
+BLOCKS_AT_ONCE = 32
+LONGEST_SUBTITLE_BYTES = 65_535
+TEMPLATE_TIMEOUT_S = 30.0
+_TICK_MS = Fraction(1, 1000)
+_LANGUAGES = {
+    "en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "pt": "por", "pl": "pol", "nl": "nld",
+    "ja": "jpn", "zh": "zho", "ko": "kor", "ru": "rus", "uk": "ukr", "cs": "ces", "sv": "swe", "da": "dan",
+    "nb": "nob", "no": "nor", "fi": "fin", "tr": "tur", "ar": "ara", "he": "heb", "hi": "hin", "el": "ell",
+}  # fmt: skip
+
+
+def language_code(language: str) -> str:
+    """The three letters an MP4 keeps for a language tag: "en-GB" → "eng"; "und" for one not known here."""
+    short = language.split("-")[0].split("_")[0].lower()
+    return short if len(short) == 3 and short.isascii() and short.isalpha() else _LANGUAGES.get(short, "und")
+
+
+def mux(
+    picture: Path,
+    sound: NDArray[np.float32],
+    sample_rate_hz: int,
+    shown: Sequence[Display],
+    made: Path,
+    *,
+    language: str,
+    metadata: Mapping[str, str],
+) -> None:
+    """Write the film.
+
+    Args:
+        picture: a silent MP4; its packets are copied.
+        sound: (samples, 2) stereo in [-1, 1].
+        shown: the subtitle track, without gaps; [] for none.
+
+    Raises:
+        MediaError: the picture cannot be read or the film cannot be written.
+    """
+    code = language_code(language)
+    try:
+        with (
+            opened_film(picture) as source,
+            av.open(f"file:{made}", "w", format="mp4", options={"movflags": "+faststart"}) as out,
+        ):
+            out.metadata.update(metadata)
+            video = out.add_stream_from_template(source.streams.video[0])
+            audio = out.add_stream("aac", rate=sample_rate_hz, layout="stereo")
+            audio.bit_rate = AUDIO_BIT_RATE
+            audio.metadata["language"] = code
+            packets = [_video(source, video), _audio(sound, sample_rate_hz, audio)]
+            if shown:
+                packets.append(_subtitles(shown, _subtitle_stream(out, made.parent, code)))
+            for packet in heapq.merge(*packets, key=_seconds):
+                out.mux(packet)
+    except (av.error.FFmpegError, OSError) as error:
+        raise MediaError(f"{made.name}: cannot be written ({error})") from error
+
+
+def _seconds(packet: Packet) -> float:
+    time = packet.dts if packet.dts is not None else packet.pts
+    return float(time * packet.time_base) if time is not None and packet.time_base else 0.0
+
+
+def _video(source: InputContainer, stream: VideoStream) -> Iterator[Packet]:
+    for packet in source.demux(source.streams.video[0]):
+        if packet.size:
+            packet.stream = stream
+            yield packet
+
+
+def _audio(sound: NDArray[np.float32], sample_rate_hz: int, stream: AudioStream) -> Iterator[Packet]:
+    step = AAC_BLOCK_SAMPLES * BLOCKS_AT_ONCE
+    for start in range(0, len(sound), step):
+        block = np.ascontiguousarray(sound[start : start + step].T)
+        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts, frame.time_base = sample_rate_hz, start, Fraction(1, sample_rate_hz)
+        yield from stream.encode(frame)
+    yield from stream.encode()
+
+
+def _subtitle_stream(out: OutputContainer, folder: Path, language: str) -> Stream:
+    srt, template = folder / "subtitle_template.srt", folder / "subtitle_template.mp4"
+    try:
+        srt.write_text("1\n00:00:00,000 --> 00:00:01,000\n.\n", encoding="utf-8")
+        run(ffmpeg.empty_subtitle_track(srt, template), TEMPLATE_TIMEOUT_S)
+        with opened_film(template) as film:
+            stream = out.add_stream_from_template(film.streams.subtitles[0])
+    finally:
+        srt.unlink(missing_ok=True)
+        template.unlink(missing_ok=True)
+    stream.time_base = _TICK_MS
+    stream.metadata["language"] = language
+    return stream
+
+
+def _subtitles(shown: Sequence[Display], stream: Stream) -> Iterator[Packet]:
+    for start_ms, end_ms, text in shown:
+        words = _within(text.encode("utf-8"))
+        packet = Packet(len(words).to_bytes(2, "big") + words)
+        packet.stream = stream
+        packet.time_base = _TICK_MS
+        packet.pts = packet.dts = start_ms
+        packet.duration = end_ms - start_ms
+        packet.is_keyframe = True
+        yield packet
+
+
+def _within(words: bytes) -> bytes:
+    # A sample's length has two bytes; the SRT and VTT beside the film hold even such a speech whole.
+    return (
+        words
+        if len(words) <= LONGEST_SUBTITLE_BYTES
+        else words[:LONGEST_SUBTITLE_BYTES].decode("utf-8", "ignore").encode()
+    )

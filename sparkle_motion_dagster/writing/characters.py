@@ -1,0 +1,179 @@
+"""Who is in the film: names, ids that last, and looks as the text introduces them.
+
+What belongs here: the roster of a script and finding its people in a sentence. What does not: voices, drawing, and
+which shot shows whom (`cutting.py`).
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sparkle_motion_dagster.film.plan import Character
+from sparkle_motion_dagster.writing.cues import same_name
+from sparkle_motion_dagster.writing.looks import introduction, pronoun_sex
+from sparkle_motion_dagster.writing.script import Action, Script, Speech
+from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE, SEX_WORDS
+
+NARRATOR = "Narrator"
+_SMALL_WORDS = frozenset("the a an of and mr mrs ms dr old young little big uncle aunt captain king queen sir lady".split())
+_NOT_NAMES = frozenset(
+    "int ext pov close on angle cut to fade in out super title insert back cu ecu montage end the tv ok vo os usa uk sos fx sfx "
+    "bang crash boom thud click snap beep ring smash wham pop whoosh knock slam crack splash hiss".split()
+)
+_TOYS = r"(?:paper|toy|wooden|stuffed|painted|stone|clay|glass|carved|tin|plush|snow)\b"
+_CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z][\w'’.-]*)(?:\s+[^\W\d_a-z][\w'’.-]*)*")
+
+
+def slug(name: str) -> str:
+    """An ASCII id for a name in any script; the same name gives the same id."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:40].strip("-")
+    return made if re.search(r"[a-z]", made) else f"c-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A character while the script is being read."""
+
+    id: str
+    name: str
+    description: str
+    pattern: re.Pattern[str]
+    sex: str | None
+    speaks: bool
+
+
+@dataclass
+class Roster:
+    """Everybody, in order of appearance."""
+
+    people: list[Person] = field(default_factory=list)
+
+    def of_cue(self, speaker: str) -> str:
+        """Id of the character with this cue."""
+        wanted = same_name(speaker)
+        return next(p.id for p in self.people if same_name(p.name) == wanted)
+
+    def mentioned(self, text: str) -> tuple[str, ...]:
+        """Ids of everybody named in the text, in order."""
+        found = [(match.start(), p.id) for p in self.people if (match := p.pattern.search(text))]
+        return tuple(person for _, person in sorted(found))
+
+    def sex(self, person_id: str) -> str | None:
+        """"woman", "man" or None if the text does not say."""
+        return next((p.sex for p in self.people if p.id == person_id), None)
+
+    def name(self, person_id: str) -> str:
+        """The name as written."""
+        return next(p.name for p in self.people if p.id == person_id)
+
+    def characters(self) -> tuple[Character, ...]:
+        """As the plan has them."""
+        return tuple(Character(id=p.id, name=p.name, description=p.description) for p in self.people)
+
+
+def read_roster(script: Script) -> Roster:
+    """Everybody who speaks or acts in the script."""
+    beats = [beat for scene in script.scenes for beat in scene.beats]
+    told = [beat.text for beat in beats if isinstance(beat, Action)]
+    speakers: dict[str, str] = {}
+    for beat in beats:
+        if isinstance(beat, Speech):
+            speakers.setdefault(same_name(beat.speaker), beat.speaker)
+    spoken = set(speakers.values())
+    names = [*speakers.values()]
+    names += [name for name in _introduced(told) if not _known(name, names)]
+    names += [name for name in _common_nouns(told) if not _known(name, names)]
+    roster = Roster()
+    patterns = {name: _pattern(name, names) for name in names}
+    taken: set[str] = set()
+    for name in names:
+        person_id = slug(name)
+        number = 2
+        while person_id in taken:
+            person_id = f"{slug(name)}-{number}"
+            number += 1
+        taken.add(person_id)
+        pattern = patterns[name]
+        others = [other for known, other in patterns.items() if known != name]
+        description = script.looks.get(name) or introduction(name, pattern, told)
+        sex = _sex(name, description, told, pattern, others)
+        if same_name(name) == same_name(NARRATOR):
+            description = description or "storyteller, calm, warm; heard, not seen"
+        roster.people.append(Person(person_id, name, _with_sex(description, sex, name), pattern, sex, name in spoken))
+    if any(not p.speaks for p in roster.people) or not spoken:
+        roster.people.sort(key=lambda p: (not p.speaks,))
+    return roster
+
+
+def _known(name: str, names: Iterable[str]) -> bool:
+    words = set(same_name(name).split()) - _SMALL_WORDS
+    return any(words & (set(same_name(other).split()) - _SMALL_WORDS) for other in names) or not words
+
+
+def _introduced(told: list[str]) -> list[str]:
+    """Names in capitals inside action that a look, an age or a noun of people or animals marks as somebody."""
+    found: dict[str, str] = {}
+    for text in told:
+        if text == text.upper():
+            continue
+        for match in _CAPITALS.finditer(text):
+            name = match.group().strip(" .,-'’")
+            words = name.casefold().split()
+            if len(name) < 2 or name != name.upper() or not any(c.isalpha() for c in name) or _NOT_NAMES & set(words):
+                continue
+            after = text[match.end() : match.end() + 40]
+            marked = re.match(r"\s*\(\s*(?:\d|[a-z]+ies|[a-z]+teen|early|late|mid)|,\s+(?:an?|the|his|her|their)\s", after, re.I)
+            if (marked and len(words) <= 4) or words[-1] in ANIMALS or words[-1] in PEOPLE:
+                found.setdefault(same_name(name), name)
+    return list(found.values())
+
+
+def _common_nouns(told: list[str]) -> list[str]:
+    """Animals and people told of at least twice without a name of their own."""
+    joined = " ".join(told)
+    found: list[tuple[int, str]] = []
+    for noun in sorted(ANIMALS | set(PEOPLE)):
+        uses = list(re.finditer(rf"\b(?:an?|the|his|her|their)\s+(?:(?!{_TOYS})[\w-]+\s+){{0,3}}?{noun}\b(?!'s|’s|\s+of\b)", joined, re.I))
+        if len(uses) >= 2:
+            found.append((uses[0].start(), noun.capitalize()))
+    return [name for _, name in sorted(found)]
+
+
+def _pattern(name: str, names: list[str]) -> re.Pattern[str]:
+    """Finds the character in prose: the whole name, or a word of it that is nobody else's."""
+    words = [w for w in re.split(r"\s+", name) if len(w) > 1 and w.casefold().strip(".") not in _SMALL_WORDS]
+    others = {w.casefold() for other in names if other != name for w in re.split(r"\s+", other)}
+    forms = [re.escape(name)]
+    for word in words:
+        if word.casefold() in others:
+            continue
+        common = word.casefold() in ANIMALS or word.casefold() in PEOPLE
+        variants = {word, word.upper(), word.capitalize(), word.title()} | ({word.lower()} if common else set())
+        forms += [re.escape(variant) for variant in sorted(variants)]
+    forms += [re.escape(variant) for variant in (name.title(), name.upper())]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(dict.fromkeys(forms))})(?!\w)")
+
+
+def _sex(
+    name: str, description: str, told: list[str], pattern: re.Pattern[str], others: list[re.Pattern[str]]
+) -> str | None:
+    for word in [*same_name(name).split(), *re.findall(r"\w+", description.casefold())]:
+        if PEOPLE.get(word):
+            return PEOPLE[word]
+    return pronoun_sex(pattern, others, told)
+
+
+def _with_sex(description: str, sex: str | None, name: str) -> str:
+    """The look, with a word for the sex that the text's pronouns tell, so that voice and pen know it."""
+    words = set(re.findall(r"\w+", f"{name} {description}".casefold()))
+    if sex is None or SEX_WORDS.search(f"{name} {description}"):
+        return description
+    age = re.search(r"\b(\d{1,2})\b", description)
+    child = {"woman": "girl", "man": "boy"}[sex]
+    word = child if age and int(age.group(1)) < 16 else sex
+    if words & ANIMALS:
+        word = {"woman": "female", "man": "male"}[sex]
+    return f"{description}, {word}" if description else word

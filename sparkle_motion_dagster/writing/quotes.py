@@ -1,0 +1,97 @@
+"""Speech inside prose: where it stands, and who says it.
+
+What belongs here: finding quoted speech in a paragraph and its speaker. What does not: scenes and shots. Single
+straight quotes and speech opened by a dash are not taken for speech: too many of them are apostrophes and asides.
+"""
+
+import re
+from dataclasses import dataclass
+
+_MARKS = re.compile(r"“([^“”]*)(?:”|$)|«([^«»]*)(?:»|$)|„([^„“”]*)(?:[“”]|$)|\"([^\"]*)(?:\"|$)")
+_SINGLE = re.compile(r"(?<!\w)‘((?:[^‘’]|’(?=\w))+)(?:’(?!\w)|$)")
+_SAYS = (
+    r"(?:said|says|asked|asks|replied|replies|answered|answers|whispered|whispers|shouted|shouts|cried|cries|called|calls|"
+    r"murmured|murmurs|muttered|mutters|laughed|laughs|sang|sings|yelled|yells|exclaimed|exclaims|sighed|sighs|added|adds|"
+    r"barked|barks|growled|growls|squeaked|squeaks|hissed|hisses|croaked|croaks|told|tells|announced|announces|began|begins|"
+    r"went on|continued|continues|agreed|agrees|admitted|admits|insisted|insists|warned|warns|chirped|chirps|howled|howls)"
+)
+_WHO = r"((?:(?:the|a|an|his|her|their|my|old|young|little)\s+)*[^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,2})"
+_AFTER = re.compile(rf"^,?\s*(?:{_SAYS}\s+{_WHO}|{_WHO}\s+{_SAYS})\b(?:\s+(\w+ly|back|in a [\w ]+? voice))?(?:\s+to\s+[\w ]+?)?(?=[,.;:!?]|\s+and\b|\s|$)", re.I)
+_BEFORE = re.compile(rf"(?:^|[.!?]\s+|,\s+|\band\s+){_WHO}\s+(?:\w+ly\s+)?({_SAYS})\b[^.!?]*[,:]\s*$", re.I)
+_MANNERS = {
+    "whisper": "whispering", "shout": "shouting", "yell": "shouting", "cried": "crying out", "cries": "crying out",
+    "murmur": "murmuring", "mutter": "muttering", "laugh": "laughing", "sang": "singing", "sing": "singing",
+    "sigh": "sighing", "growl": "growling", "hiss": "hissing", "exclaim": "excited", "warn": "warning", "howl": "howling",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """A stretch of narration."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A stretch of speech: its words, whom the prose names as speaker, and how it is said."""
+
+    text: str
+    who: str | None
+    """The speaker in the prose's words ("the fox", "Mira", "she"), or None."""
+    manner: str | None = None
+
+
+def parted(paragraph: str) -> list[Told | Quoted]:
+    """A paragraph as narration and speech, in order. Speech is verbatim, attributions are taken out of the narration."""
+    found = list(_MARKS.finditer(paragraph)) or list(_SINGLE.finditer(paragraph))
+    found = [match for match in found if _is_speech(paragraph, match)]
+    parts: list[Told | Quoted] = []
+    at = 0
+    for index, match in enumerate(found):
+        before = paragraph[at : match.start()]
+        end = found[index + 1].start() if index + 1 < len(found) else len(paragraph)
+        said_after = _AFTER.match(paragraph[match.end() : end])
+        said_before = _BEFORE.search(before)
+        who = manner = None
+        at = match.end()
+        if said_after:
+            who = said_after.group(1) or said_after.group(2)
+            manner = _manner(said_after.group(), said_after.group(3))
+            at += said_after.end()
+            tail = re.match(r"[.,;:]\s*", paragraph[at:])
+            at += tail.end() if tail else 0
+        elif said_before:
+            who, manner = said_before.group(1), _manner(said_before.group(2), None)
+            before = before[: said_before.start()] + (before[said_before.start()] if before[said_before.start()] in ".!?" else "")
+        if before.strip(" ,;:—–-"):
+            parts.append(Told(_whole(before)))
+        words = re.sub(r"\s+", " ", next(group for group in match.groups() if group is not None)).strip()
+        if words:
+            parts.append(Quoted(words, who, manner))
+    if paragraph[at:].strip(" ,;:.—–-"):
+        parts.append(Told(_whole(paragraph[at:])))
+    return parts
+
+
+def _is_speech(paragraph: str, match: re.Match[str]) -> bool:
+    """Words in quotes may be a title or a doubt: short, without a stop, in the middle of a sentence."""
+    words = next(group for group in match.groups() if group is not None).strip()
+    if not any(c.isalnum() for c in words):
+        return False
+    if re.search(r"[.!?,…—–-]$", words) or len(words.split()) > 6:
+        return True
+    before, after = paragraph[: match.start()].rstrip(), paragraph[match.end() :].strip()
+    return bool(not before or before[-1] in ",:.!?”\"»" or _AFTER.match(after))
+
+
+def _manner(verb: str, adverb: str | None) -> str | None:
+    found = [how for stem, how in _MANNERS.items() if re.search(rf"\b{stem}", verb, re.I)]
+    return ", ".join([*found[:1], *([adverb] if adverb and adverb != "back" else [])]) or None
+
+
+def _whole(text: str) -> str:
+    """Narration between speeches as a sentence of its own."""
+    text = re.sub(r"\s+", " ", text).strip(" ,;:—–-")
+    text = re.sub(r"^(?:and|but|then)\s+(?=[a-z])", "", text)
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?…" else ".")

@@ -1,0 +1,229 @@
+"""Stories (.txt, .md): prose to script.
+
+What belongs here: scenes, pictures and speeches in prose. What does not: finding quotes (`quotes.py`), shots.
+
+Quoted speech is spoken by whom the prose gives it to, verbatim; every other sentence is pictured. A narrator speaks,
+over the picture of the same sentence, only what a picture cannot show: how the story opens and ends, and sentences of
+long times, habits and thoughts ("for years", "every night", "she knew"). Scenes part at rules, at headings, and where
+the prose leads to another place or time.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from sparkle_motion_dagster.film.plan import Transition
+from sparkle_motion_dagster.writing.characters import NARRATOR
+from sparkle_motion_dagster.writing.closing import is_closing
+from sparkle_motion_dagster.writing.cues import same_name
+from sparkle_motion_dagster.writing.places import place_in_prose, place_kind, read_heading, time_in_prose
+from sparkle_motion_dagster.writing.quotes import Quoted, parted
+from sparkle_motion_dagster.writing.script import Action, Place, Scene, Script, Speech
+from sparkle_motion_dagster.writing.sentences import sentences
+from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE
+
+_UNSHOWN = re.compile(
+    r"\b(?:once upon a time|long ago|years?|for (?:days|weeks|months|a long time)|every (?:day|night|morning|evening|winter|summer|"
+    r"spring|autumn)|always|never|knew|believed|wished|remembered|dreamed|dreamt|hoped|promised|used to|had been|"
+    r"had once|would have|because|meant|forgot|forgotten|understood)\b", re.I)
+_MOST_NARRATED_WORDS = 40
+_RULE = re.compile(r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|#|⁂|§")
+_PRONOUNS = {"she": "woman", "he": "man", "they": None, "it": None, "i": None, "we": None}
+_MOVING = re.compile(r"^(?:\W*(?:at|by|in|on|out|inside|outside|beyond|below|down|up|back|that|the next|later|meanwhile|when)\b)|"
+                     r"\b(?:came to|reached|arrived|went (?:in)?to|walked (?:in)?to|ran (?:in)?to|entered|into|led to|back to|stepped|climbed|home)\b", re.I)
+
+
+def read_story(text: str) -> Script:
+    """The script of a story. Never fails: what is not speech is a picture."""
+    title, credits, paragraphs = _opening(text)
+    reader = _Reader()
+    closing = None
+    for number, paragraph in paragraphs:
+        if is_closing(paragraph) and (number, paragraph) == paragraphs[-1]:
+            closing = paragraph
+        else:
+            reader.take(number, paragraph)
+    reader.end_scene()
+    scenes = _narrated(reader.scenes)
+    return Script(title, credits, tuple(scenes), "story", closing, notes=tuple(reader.notes))
+
+
+def _opening(text: str) -> tuple[str | None, tuple[str, ...], list[tuple[int, str]]]:
+    """Title, credits, and the paragraphs with their first lines' numbers."""
+    paragraphs: list[tuple[int, str]] = []
+    lines: list[str] = []
+    start = 1
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        bare = line.strip()
+        alone = bool(bare) and (bare.startswith("#") or bool(_RULE.fullmatch(bare)))
+        if bare and not alone:
+            start = start if lines else number
+            lines.append(bare)
+            continue
+        if lines:
+            paragraphs.append((start, _unmarked(" ".join(lines))))
+            lines = []
+        if alone:
+            paragraphs.append((number, bare))
+    title, credits = None, []
+    if paragraphs and (paragraphs[0][1].startswith("# ") or _looks_like_title(paragraphs)):
+        title = paragraphs.pop(0)[1].lstrip("# ").strip()
+    while paragraphs and re.match(r"(?:written |a story |a tale )?by [^.]{2,60}$", paragraphs[0][1], re.I):
+        credit = paragraphs.pop(0)[1]
+        credits.append(credit[:1].upper() + credit[1:])
+    return title, tuple(credits), paragraphs
+
+
+def _looks_like_title(paragraphs: list[tuple[int, str]]) -> bool:
+    first = paragraphs[0][1]
+    return len(paragraphs) > 1 and len(first.split()) <= 9 and not re.search(r"[.!?:,…\"”»]$", first) and not first.startswith("#")
+
+
+def _unmarked(text: str) -> str:
+    """Markdown's emphasis and links taken away."""
+    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"(?<![\w*])(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1(?![\w*])", r"\2", text)
+    return re.sub(r"(?<!\w)(_{1,2})(?=\S)([^_]+?)(?<=\S)\1(?!\w)", r"\2", text)
+
+
+@dataclass
+class _Reader:
+    """Paragraphs in, scenes out."""
+
+    scenes: list[Scene] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
+    heading: str | None = None
+    beats: list[Action | Speech] = field(default_factory=list)
+    line: int = 0
+    transition: Transition | None = None
+    talkers: list[str] = field(default_factory=list)
+    """Who spoke, latest last."""
+    named: list[str] = field(default_factory=list)
+    """Who was named in narration, latest last."""
+
+    def take(self, number: int, paragraph: str) -> None:
+        """One paragraph, heading or rule."""
+        if paragraph.startswith("#") and paragraph.lstrip("# "):
+            self.end_scene()
+            self.heading = paragraph.lstrip("# ")
+            where = place_in_prose(f"in {self.heading}")
+            self.place = replace(read_heading(self.heading), name=where.name, interior=where.interior) if where else self.place
+            return
+        if _RULE.fullmatch(paragraph):
+            self.end_scene()
+            self.transition = "dissolve"
+            return
+        self._move(paragraph)
+        self.line = self.line or number
+        for part in parted(paragraph):
+            if isinstance(part, Quoted):
+                self.beats.append(Speech(self._speaker(part, paragraph, number), part.text, number, part.manner))
+            else:
+                self.named += _people_named(part.text)
+                self.beats.append(Action(part.text, number))
+
+    def _move(self, paragraph: str) -> None:
+        """A new scene where the paragraph leads to another place or time."""
+        told = " ".join(part.text for part in parted(paragraph) if not isinstance(part, Quoted))
+        first = " ".join(sentences(told)[:2])
+        where = place_in_prose(first) if not self.place.name or _MOVING.search(first) else None
+        when = time_in_prose(first)
+        moved = where is not None and place_kind(where.name or "") != place_kind(self.place.name or "")
+        if moved or (when is not None and when != self.place.time_of_day):
+            self.end_scene()
+            self.place = replace(
+                self.place,
+                name=where.name if moved and where else self.place.name,
+                interior=where.interior if moved and where else self.place.interior,
+                time_of_day=when or self.place.time_of_day,
+                goes_on=not moved,
+            )
+
+    def _speaker(self, quoted: Quoted, paragraph: str, number: int) -> str:
+        who = re.sub(r"^(?:the|a|an|his|her|their|my)\s+", "", quoted.who or "", flags=re.I).strip()
+        before = paragraph[: paragraph.find(quoted.text)]
+        if who and who.casefold() not in _PRONOUNS:
+            name = who if who[:1].isupper() else who.split()[-1].capitalize() if who.split()[-1] in ANIMALS | set(PEOPLE) else who.capitalize()
+        elif who:
+            name = self._of_pronoun(who.casefold()) or self._turn(number)
+        else:
+            here = _people_named(before) or _people_named(" ".join(p.text for p in parted(paragraph) if not isinstance(p, Quoted)))
+            same = self.beats and isinstance(self.beats[-1], Speech) and self.beats[-1].line == number
+            name = self.talkers[-1] if same and self.talkers else here[0] if here else self._turn(number)
+        known = next((t for t in self.talkers if same_name(t) == same_name(name)), name)
+        self.talkers.append(known)
+        return known
+
+    def _of_pronoun(self, pronoun: str) -> str | None:
+        wanted = _PRONOUNS[pronoun]
+        for name in [*reversed(self.named), *reversed(self.talkers)]:
+            sex = PEOPLE.get(name.split()[-1].casefold())
+            if sex is None or wanted is None or sex == wanted:
+                return name
+        return None
+
+    def _turn(self, number: int) -> str:
+        """Nobody is named: the one of the last two speakers whose turn it is."""
+        last = self.talkers[-1] if self.talkers else None
+        other = next((name for name in reversed(self.talkers) if name != last), None)
+        other = other or next((name for name in reversed(self.named) if name != last), None)
+        if other is None:
+            self.notes.append(f"line {number}: the story does not say who speaks; given to {last or 'Voice'!r}")
+        return other or last or "Voice"
+
+    def end_scene(self) -> None:
+        """Close the scene, if it has begun."""
+        if self.beats:
+            place = self.place if self.place != Place() else None
+            self.scenes.append(Scene(self.heading, tuple(self.beats), self.transition, self.line, place))
+            self.transition = None
+        self.beats, self.line = [], 0
+
+
+def _people_named(text: str) -> list[str]:
+    """Names and nouns of people and animals in narration, in order."""
+    found = []
+    for match in re.finditer(r"(?:\b(?:the|a|an|his|her|their|old|young|little)\s+)?(?:\w+\s+)?\b([^\W\d_][\w’'-]*)", text, re.I):
+        word = re.sub(r"['’]s$", "", match.group(1))
+        if word.casefold() in ANIMALS or word.casefold() in PEOPLE:
+            found.append((match.start(1), word.capitalize()))
+    for match in re.finditer(r"(?<=[\w,;] )([A-Z][a-zà-ÿ]+)\b", text):
+        found.append((match.start(), match.group(1)))
+    first = re.match(r"([A-Z][a-zà-ÿ]+) (?:\w+ed|\w+s|ran|sat|stood|was|went|came|took|put|held|looked|had)\b", text)
+    if first and first.group(1).casefold() not in {"the", "it", "she", "he", "they", "there", "this", "that", "rain", "snow", "nothing"}:
+        found.append((0, first.group(1)))
+    return [name for _, name in sorted(found)]
+
+
+def _narrated(scenes: list[Scene]) -> list[Scene]:
+    """The narrator's sentences, laid over their own pictures."""
+    told = [(s, b) for s, scene in enumerate(scenes) for b, beat in enumerate(scene.beats) if isinstance(beat, Action)]
+    ends = {told[0], told[-1]} if told else set()
+    result = []
+    for s, scene in enumerate(scenes):
+        beats: list[Action | Speech] = []
+        for b, beat in enumerate(scene.beats):
+            if not isinstance(beat, Action):
+                beats.append(beat)
+                continue
+            every = sentences(beat.text)
+            for at, sentence in enumerate(every):
+                opens = (s, b) == (told[0] if told else None) and at == 0
+                closes = (s, b) in ends and (s, b) == told[-1] and at == len(every) - 1
+                beats.append(Action(sentence, beat.line))
+                if (opens or closes or _UNSHOWN.search(sentence)) and len(sentence.split()) <= _MOST_NARRATED_WORDS:
+                    beats.append(Speech(NARRATOR, sentence, beat.line, None, "V.O."))
+        result.append(replace(scene, beats=tuple(_joined(beats))))
+    return result
+
+
+def _joined(beats: list[Action | Speech]) -> list[Action | Speech]:
+    """Sentences of one paragraph that nobody narrates, joined again: the cutter parts them better."""
+    joined: list[Action | Speech] = []
+    for beat in beats:
+        last = joined[-1] if joined else None
+        if isinstance(beat, Action) and isinstance(last, Action) and last.line == beat.line:
+            joined[-1] = replace(last, text=f"{last.text} {beat.text}")
+        else:
+            joined.append(beat)
+    return joined

@@ -1,0 +1,116 @@
+"""Films shared by tests: made once by the real graph at a small size, then copied for tests that change them."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sparkle_motion_dagster import cli
+
+SCREENPLAY = """Title: The Two Lamps
+Author: A Test
+
+INT. LIGHTHOUSE KITCHEN - NIGHT
+
+Rain on the window. ADA (70), a lighthouse keeper in a yellow coat, lights a lamp.
+
+ADA
+Good evening, Tom.
+
+TOM (30), a young fisherman with a red beard, shakes the rain from his hat.
+
+TOM
+(tired)
+The sea is wild tonight.
+
+EXT. BEACH - DAY
+
+Waves roll on the sand.
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command of `sparkle` printed, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The last line of stdout."""
+        return json.loads(self.out.strip().splitlines()[-1])
+
+
+Sparkle = Callable[..., Ran]
+
+
+@dataclass(frozen=True)
+class Studio:
+    """A studio with one film in it."""
+
+    home: Path
+    brief: Path
+    made: Ran
+
+    def profile(self) -> str:
+        """The small profile that its film was made with."""
+        return str(self.home.parent / "tiny.yaml")
+
+
+def tiny_profile(folder: Path) -> Path:
+    """The animatic at 320×180: everything real, few pixels."""
+    from sparkle_motion_dagster.film.shipped import configs_folder
+
+    text = (configs_folder() / "profiles" / "animatic.yaml").read_text(encoding="utf-8")
+    text = text.replace("width_px: 1280, height_px: 720", "width_px: 320, height_px: 184").replace("name: animatic", "name: tiny")
+    path = folder / "tiny.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run_sparkle(*arguments: str, capsys: pytest.CaptureFixture[str] | None = None) -> Ran:
+    """Run `sparkle` in this process."""
+    import contextlib
+    import io
+    import sys
+    from unittest import mock
+
+    out, err = io.StringIO(), io.StringIO()
+    with mock.patch.object(sys, "argv", ["sparkle", *arguments]), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 0
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="session")
+def sparkle() -> Sparkle:
+    """`sparkle("make", path, …)` → what it printed and its exit code."""
+    return run_sparkle
+
+
+@pytest.fixture(scope="session")
+def finished_studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    """A studio whose film is finished. Do not change it: copy it with `studio`."""
+    folder = tmp_path_factory.mktemp("finished")
+    brief = folder / "two-lamps.fountain"
+    brief.write_text(SCREENPLAY, encoding="utf-8")
+    home = folder / "studio"
+    profile = tiny_profile(folder)
+    made = run_sparkle("make", str(brief), "--home", str(home), "--profile", str(profile), "--json")
+    assert made.code == 0, made.err
+    return Studio(home, brief, made)
+
+
+@pytest.fixture
+def studio(finished_studio: Studio, tmp_path: Path) -> Studio:
+    """A copy of the finished studio that a test may change."""
+    shutil.copytree(finished_studio.home.parent, tmp_path / "copy", symlinks=True)
+    return Studio(tmp_path / "copy" / "studio", tmp_path / "copy" / finished_studio.brief.name, finished_studio.made)

@@ -1,0 +1,75 @@
+"""A film's loudness and its peaks."""
+
+import numpy as np
+import pytest
+
+from sparkle_motion_dagster.media.loudness import duck, integrated_lufs, limit, measure, normalise, true_peak_db
+
+RATE_HZ = 48_000
+
+
+def speechlike(duration_s: float, gain: float, seed: int = 0) -> np.ndarray:
+    """Noise in syllables with sharp peaks."""
+    rng = np.random.default_rng(seed)
+    samples = round(duration_s * RATE_HZ)
+    syllables = np.abs(np.sin(np.arange(samples) / RATE_HZ * 2 * np.pi * 2)) ** 3
+    sound = rng.laplace(0, 1, (samples, 2)) * syllables[:, None] * gain
+    return sound.astype(np.float32)
+
+
+@pytest.mark.parametrize("gain", [0.001, 0.05, 0.6])
+@pytest.mark.parametrize("target", [-16.0, -23.0])
+def test_loudness_hits_its_target_with_peaks_under_the_ceiling(gain: float, target: float) -> None:
+    loud, measured = normalise(speechlike(4, gain), RATE_HZ, target, -1.0)
+    assert integrated_lufs(loud, RATE_HZ) == pytest.approx(target, abs=0.5)
+    assert measured.integrated_lufs == pytest.approx(target, abs=0.5)
+    assert measured.true_peak_db <= -1.0
+    assert np.abs(loud).max() <= 10 ** (-1 / 20)
+
+
+def test_silence_stays_silence() -> None:
+    loud, measured = normalise(np.zeros((RATE_HZ, 2), np.float32), RATE_HZ)
+    assert not loud.any()
+    assert measured.integrated_lufs == float("-inf")
+
+
+def test_a_sound_shorter_than_a_gating_block_is_measured() -> None:
+    assert integrated_lufs(speechlike(0.1, 0.1), RATE_HZ) > -60
+
+
+def test_peaks_between_samples_are_found_and_limited() -> None:
+    between = np.sin(2 * np.pi * 12_000 * np.arange(RATE_HZ) / RATE_HZ + np.pi / 4).astype(np.float32)[:, None]
+    sound = np.repeat(between, 2, axis=1)
+    assert np.abs(sound).max() < 0.72
+    assert true_peak_db(sound, RATE_HZ) == pytest.approx(0.0, abs=0.3)
+    assert true_peak_db(limit(sound, RATE_HZ, -3.0), RATE_HZ) <= -2.9
+
+
+def test_the_limiter_leaves_what_is_under_the_ceiling_alone() -> None:
+    quiet = speechlike(0.5, 0.01)
+    assert limit(quiet, RATE_HZ, -1.0) is quiet
+    spike = np.full((RATE_HZ, 2), 0.1, np.float32)
+    spike[RATE_HZ // 2] = 1.0
+    limited = limit(spike, RATE_HZ, -6.0)
+    assert np.array_equal(limited[: RATE_HZ // 4], spike[: RATE_HZ // 4])
+    assert np.array_equal(limited[-RATE_HZ // 4 :], spike[-RATE_HZ // 4 :])
+    assert np.abs(limited).max() < 0.52
+
+
+def test_the_bed_steps_back_while_someone_speaks() -> None:
+    bed = np.full((4 * RATE_HZ, 2), 0.1, np.float32)
+    speech = np.zeros(3 * RATE_HZ, np.float32)
+    speech[RATE_HZ : 2 * RATE_HZ] = 0.1 * np.sin(np.arange(RATE_HZ) * 0.05)
+    ducked = duck(bed, speech, RATE_HZ, -8.0)
+    assert ducked[RATE_HZ // 2, 0] == pytest.approx(0.1, rel=0.02)
+    assert ducked[RATE_HZ + RATE_HZ // 2, 0] == pytest.approx(0.1 * 10 ** (-8 / 20), rel=0.02)
+    assert ducked[RATE_HZ - RATE_HZ // 50, 0] < 0.07
+    assert ducked[-1, 0] == pytest.approx(0.1, rel=0.02)
+    assert len(ducked) == len(bed)
+
+
+def test_measure_tells_loudness_and_peak_of_a_full_scale_tone() -> None:
+    tone = np.repeat(np.sin(2 * np.pi * 997 * np.arange(2 * RATE_HZ) / RATE_HZ)[:, None], 2, axis=1).astype(np.float32)
+    measured = measure(tone, RATE_HZ)
+    assert measured.integrated_lufs == pytest.approx(0.0, abs=0.15)
+    assert measured.true_peak_db == pytest.approx(0.0, abs=0.1)

@@ -1,0 +1,72 @@
+"""Stories: speech to its speaker, the rest to pictures."""
+
+import pytest
+
+from sparkle_motion_dagster.writing.quotes import Quoted, Told, parted
+from sparkle_motion_dagster.writing.script import Action, Speech
+from sparkle_motion_dagster.writing.story import read_story
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    beats = [beat for scene in read_story(text).scenes for beat in scene.beats]
+    return [(b.speaker, b.text) for b in beats if isinstance(b, Speech) and b.speaker != "Narrator"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "who"),
+    [
+        ('The dog ran. "Come back!" said Mira.', "Mira"),
+        ('The dog ran. Mira said, "Come back!"', "Mira"),
+        ('The dog ran. “Come back!” the old keeper shouted.', "Keeper"),
+        ('The dog ran. «Come back!» asked the fox softly.', "Fox"),
+        ('The dog ran. ‘Come back!’ said Mira.', "Mira"),
+        ('Mira stood up. "Come back!"', "Mira"),
+        ('Mira stood up. She waved. "Come back!" she called.', "Mira"),
+    ],
+)
+def test_speech_is_given_to_its_speaker(prose: str, who: str) -> None:
+    assert spoken(prose) == [(who, "Come back!")]
+
+
+def test_turns_without_names_go_to_and_fro() -> None:
+    text = '"Tea?" asked Ada.\n\n"Please," said Tom.\n\n"Sugar?"\n\n"Two."'
+    assert [who for who, _ in spoken(text)] == ["Ada", "Tom", "Ada", "Tom"]
+
+
+def test_words_are_verbatim_and_attributions_are_not_pictured() -> None:
+    parts = parted('"It\'s %{x} <b>cold</b>," whispered Ada, "and {\\an8} dark." She shivered.')
+    assert parts == [
+        Quoted("It's %{x} <b>cold</b>,", "Ada", "whispering"), Quoted("and {\\an8} dark.", None), Told("She shivered."),
+    ]  # fmt: skip
+
+
+def test_a_title_in_quotes_is_not_spoken() -> None:
+    assert spoken('The sign read "no entry" in red paint. Rain fell.') == []
+
+
+def test_what_no_picture_shows_is_narrated_over_its_picture() -> None:
+    text = "A fox sat by the road.\n\nThe rain fell. For years she had wished for a friend. She ran.\n\nThen she slept."
+    beats = [beat for scene in read_story(text).scenes for beat in scene.beats]
+    narrated = [beat for beat in beats if isinstance(beat, Speech)]
+    assert [beat.text for beat in narrated] == [
+        "A fox sat by the road.", "For years she had wished for a friend.", "Then she slept.",
+    ]  # fmt: skip
+    assert all(beat.extension == "V.O." for beat in narrated)
+    assert "The rain fell." in " ".join(beat.text for beat in beats if isinstance(beat, Action))
+
+
+def test_title_credit_places_and_times_are_found() -> None:
+    script = read_story("The Long Road\n\nby A. B.\n\nAt dawn a fox sat in the forest.\n\nIn the kitchen, the fox slept.\n\nThe End")
+    assert (script.title, script.credits, script.closing) == ("The Long Road", ("By A. B.",), "The End")
+    places = [(s.place.name, s.place.interior, s.place.time_of_day) for s in script.scenes if s.place]
+    assert places == [("Forest", False, "dawn"), ("Kitchen", True, "dawn")]
+
+
+def test_markdown_marks_are_not_words() -> None:
+    script = read_story("# Title\n\n*Rain* fell on the [old](http://x) **road**.\n\n---\n\nIt stopped.")
+    assert script.title == "Title"
+    assert [b.text for s in script.scenes for b in s.beats if isinstance(b, Action)] == ["Rain fell on the old road.", "It stopped."]
+
+
+def test_a_voice_that_nobody_owns_is_reported() -> None:
+    assert "does not say who speaks" in read_story('"Who is there?"').notes[0]
