@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-INPUT ?= examples/the-fox-and-the-lantern.fountain
+INPUT ?= examples/the-fox-who-kept-the-light.txt
 export SPARKLE_HOME ?= studio
 
 .PHONY: film test check lock studio clean

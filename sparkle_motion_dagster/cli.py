@@ -84,7 +84,8 @@ def plan(
     """Show how a text would be filmed. Makes nothing."""
     from sparkle_motion_dagster.backends.profile import load_profile
     from sparkle_motion_dagster.crafts.planning import plan_brief
-    from sparkle_motion_dagster.writing.read import idea_brief, read_brief
+    from sparkle_motion_dagster.writing.brief import idea_brief
+    from sparkle_motion_dagster.writing.read import read_brief
 
     settings = load_settings(None, profile)
     brief = idea_brief(source) if _is_idea(source) else read_brief(Path(source))
@@ -155,10 +156,10 @@ def doctor(profile: ProfileName = None, home: Home = None, as_json: AsJson = Fal
 
 def _is_idea(source: str) -> bool:
     """A sentence, not the name of a file."""
-    return " " in source.strip() and "\n" not in source and not Path(source[:200]).suffix.lower() in _SUFFIXES and not _exists(source)
+    return " " in source.strip() and "\n" not in source and not source.strip().lower().endswith(_BRIEFS) and not _exists(source)
 
 
-_SUFFIXES = (".fountain", ".fdx", ".txt", ".md", ".json", ".yaml", ".yml")
+_BRIEFS = (".fountain", ".fdx", ".txt", ".md", ".json", ".yaml", ".yml")
 
 
 def _exists(source: str) -> bool:
@@ -169,7 +170,7 @@ def _brief(source: str, film: str | None, settings: Settings) -> tuple[str, Path
     """Film id and brief file; an idea is written down first, in the studio's films."""
     if not _is_idea(source):
         return (check_film_id(film) if film is not None else film_id_of(source)), Path(source)
-    from sparkle_motion_dagster.writing.read import idea_brief
+    from sparkle_motion_dagster.writing.brief import idea_brief
 
     idea_brief(source)  # refused before anything is written
     film_id = check_film_id(film) if film is not None else film_id_of(" ".join(source.split()[:6]))

@@ -33,7 +33,7 @@ BROKEN_PLAN = {
         ("bomb.yaml", BOMB.encode(), "alias"),
         ("tag.yaml", b"title: !!python/object/apply:os.system ['true']\n", "tag"),
         ("deep.json", b"[" * 50_000, "plan"),
-        ("list.json", b"[1, 2]", "plan"),
+        ("list.json", b"[1, 2]", "base_images"),
         ("half.json", b'{"title": "T", ', "JSON"),
         ("zero.json", json.dumps({"title": "T", "shots": [], "base_images": []}).encode(), "shot"),
     ],

@@ -6,7 +6,7 @@ A craft is a plain picklable object. `recipe` is pure and cheap: `sparkle status
 `make` does the work in a process of its own and writes only into its folder.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,12 +53,20 @@ class Made:
 class Craft(Protocol):
     """One step of a shot."""
 
-    asset: str
-    """The Dagster asset it makes."""
-    needs: tuple[str, ...]
-    """Assets of the same shot that it is made from."""
-    workers: int | None
-    """Calls at once; None: as many as there are cores."""
+    @property
+    def asset(self) -> str:
+        """The Dagster asset it makes."""
+        ...
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Assets of the same shot that it is made from."""
+        ...
+
+    @property
+    def workers(self) -> int | None:
+        """Calls at once; None: as many as there are cores."""
+        ...
 
     @property
     def backend_name(self) -> str:
@@ -74,7 +82,7 @@ class Craft(Protocol):
         """Everything that can change the result's bytes. Pure."""
         ...
 
-    def parts(self, order: ShotOrder) -> "tuple[Part, ...]":
+    def parts(self, order: ShotOrder) -> "Sequence[Part]":
         """Smaller artifacts that are made first and reused one by one (a line's WAV)."""
         ...
 

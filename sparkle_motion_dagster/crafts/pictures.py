@@ -1,6 +1,7 @@
 """shot_images, video_clips, lipsynced_clips: the picture of a shot, from still to speaking.
 
 What belongs here: recipes and calls of the three picture crafts. What does not: how they are made (`backends`).
+Media libraries are imported where they are used: the code location loads this module and must stay light.
 """
 
 from collections.abc import Mapping
@@ -23,8 +24,6 @@ from sparkle_motion_dagster.film.picture import Picture
 from sparkle_motion_dagster.film.prompts import motion_prompt, picture_prompt
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.staging import picture, shot_seed
-from sparkle_motion_dagster.media.images import phash
-from sparkle_motion_dagster.media.probe import probe
 
 CODE_VERSION = "1"
 
@@ -108,6 +107,9 @@ class Stills(PictureCraft):
 
     def make(self, order: ShotOrder, materials: Mapping[str, Material], folder: Path) -> Made:
         """Make both pictures and measure them."""
+        from sparkle_motion_dagster.media.images import phash
+        from sparkle_motion_dagster.media.probe import probe
+
         request = self._request(order)
         made = self.backend.make(request, folder)
         size = probe(made.start)
@@ -222,6 +224,8 @@ class Lipsync(PictureCraft):
 
 def clip_facts(video: Path, frames: int) -> dict[str, Any]:
     """Facts of a clip by decoding. Raises MediaError if its length is not exactly `frames`."""
+    from sparkle_motion_dagster.media.probe import probe
+
     from sparkle_motion_dagster.errors import MediaError
 
     facts = probe(video, count=True)

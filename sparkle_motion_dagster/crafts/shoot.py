@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from sparkle_motion_dagster.crafts.craft import Craft, Made, Material, ShotOrder
-from sparkle_motion_dagster.errors import ArtifactCorruptError, ArtifactMissingError, BackendError, LockBusyError, SparkleError
+from sparkle_motion_dagster.errors import (
+    ArtifactCorruptError,
+    ArtifactMissingError,
+    BackendError,
+    LockBusyError,
+    SparkleError,
+)
 from sparkle_motion_dagster.film.recipe import Recipe, differences
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.store import ArtifactStore

@@ -117,8 +117,9 @@ def _fit(traits: Traits, voice: VoiceTraits) -> float:
     for kind, wanted in (("robot", traits.robot), ("narrator", traits.narrator)):
         if wanted != (kind in voice.temper):
             points += WRONG_KIND
-    # Of a small or large creature its size says more than its age.
-    weight = 0.3 if size != "human" else 1.0
-    points += AGE_STEP * weight * abs(AGES.index(traits.age or "adult") - AGES.index(voice.age))
+    # Of a small or large creature its size says more than its age; nobody thinks of a mouse as forty.
+    if size == "human" or traits.age is not None:
+        weight = 1.0 if size == "human" else 0.3
+        points += AGE_STEP * weight * abs(AGES.index(traits.age or "adult") - AGES.index(voice.age))
     points += TEMPER * len(traits.tempers & set(voice.temper))
     return points

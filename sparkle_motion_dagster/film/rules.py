@@ -62,7 +62,9 @@ def _duplicates(ids: list[str], path: str, what: str) -> Iterator[BrokenRule]:
     for index, name in enumerate(ids):
         if name in first:
             yield BrokenRule(
-                f"{path}[{index}].id", _shown(name), f"an id of its own (it is {path}[{first[name]}] already)",
+                f"{path}[{index}].id",
+                _shown(name),
+                f"an id of its own (it is {path}[{first[name]}] already)",
                 f"give one of the two {what} another id",
             )
         first.setdefault(name, index)
@@ -74,7 +76,9 @@ def _text(path: str, value: str, most: int | None = None) -> Iterator[BrokenRule
     found = _UNPRINTABLE.search(value)
     if found:
         yield BrokenRule(
-            path, _shown(value), "text without control characters",
+            path,
+            _shown(value),
+            "text without control characters",
             f"take out U+{ord(found.group()):04X} at character {found.start() + 1}",
         )
     if most is not None and len(value) > most:
@@ -95,7 +99,9 @@ def _characters(plan: MoviePlan) -> Iterator[BrokenRule]:
         path = f"characters[{index}]"
         if not CHARACTER_ID.fullmatch(character.id):
             yield BrokenRule(
-                f"{path}.id", _shown(character.id), "1 to 64 of A-Z a-z 0-9 _ -, starting with a letter or digit",
+                f"{path}.id",
+                _shown(character.id),
+                "1 to 64 of A-Z a-z 0-9 _ -, starting with a letter or digit",
                 "rename the id; the name may be written in any script",
             )
         yield from _text(f"{path}.name", character.name, LONGEST_NAME)
@@ -120,7 +126,9 @@ def _images(plan: MoviePlan) -> Iterator[BrokenRule]:
     wanted = len(plan.shots) + 1
     if len(plan.base_images) != wanted:
         yield BrokenRule(
-            "base_images", f"{len(plan.base_images)} images", f"{wanted}, one more than there are shots",
+            "base_images",
+            f"{len(plan.base_images)} images",
+            f"{wanted}, one more than there are shots",
             "shot i goes from image i to image i + 1; add or take out images",
         )
     for index, image in enumerate(plan.base_images):
@@ -131,13 +139,20 @@ def _images(plan: MoviePlan) -> Iterator[BrokenRule]:
 
 def _chain(plan: MoviePlan, index: int) -> Iterator[BrokenRule]:
     shot, path = plan.shots[index], f"shots[{index}]"
-    ends = (("start_base_image_id", shot.start_base_image_id, index), ("end_base_image_id", shot.end_base_image_id, index + 1))
+    ends = (
+        ("start_base_image_id", shot.start_base_image_id, index),
+        ("end_base_image_id", shot.end_base_image_id, index + 1),
+    )
     for name, image_id, at in ends:
         if at < len(plan.base_images) and image_id != plan.base_images[at].id:
             yield BrokenRule(
-                f"{path}.{name}", _shown(image_id), f"{_shown(plan.base_images[at].id)}, the id of base_images[{at}]",
+                f"{path}.{name}",
+                _shown(image_id),
+                f"{_shown(plan.base_images[at].id)}, the id of base_images[{at}]",
                 "pictures chain: shot i goes from image i to image i + 1",
             )
+        elif at >= len(plan.base_images) and image_id not in {image.id for image in plan.base_images}:
+            yield BrokenRule(f"{path}.{name}", _shown(image_id), "the id of a base image", "add that base image")
 
 
 def _shots(plan: MoviePlan) -> Iterator[BrokenRule]:
@@ -173,7 +188,9 @@ def _timeline(plan: MoviePlan) -> Iterator[BrokenRule]:
     shots_s = sum(shot.duration_sec for shot in plan.shots)
     if abs(end_s - shots_s) > GAP_TOLERANCE_S:
         yield BrokenRule(
-            "dialogue_timeline", f"{end_s:g} s long", f"{shots_s:g} s, as long as the shots together",
+            "dialogue_timeline",
+            f"{end_s:g} s long",
+            f"{shots_s:g} s, as long as the shots together",
             "leave dialogue_timeline out to have it laid out, or add or shorten silence",
         )
     yield from _agreement(plan)

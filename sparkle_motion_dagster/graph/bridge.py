@@ -5,6 +5,8 @@ For external assets Dagster's staleness reads observations and its health reads 
 reported, the observation first.
 """
 
+from typing import Any
+
 import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
@@ -41,7 +43,7 @@ def _latest_versions(instance: dg.DagsterInstance, asset: str, keys: list[str]) 
     return {key: tags.get(key, {}).get(DATA_VERSION_TAG) for key in keys}
 
 
-def _report(instance: dg.DagsterInstance, asset: str, key: str, version: str, metadata: dict[str, object]) -> None:
+def _report(instance: dg.DagsterInstance, asset: str, key: str, version: str, metadata: dict[str, Any]) -> None:
     tags = {DATA_VERSION_TAG: version}
     instance.report_runless_asset_event(dg.AssetObservation(asset, partition=key, tags=tags))
     instance.report_runless_asset_event(dg.AssetMaterialization(asset, partition=key, tags=tags, metadata=metadata))
@@ -66,7 +68,7 @@ def report_shots(instance: dg.DagsterInstance, film: str, plan: MoviePlan) -> li
     changed = [key for key, (_, version) in wanted.items() if known[key] != version]
     for key in changed:
         shot, version = wanted[key]
-        metadata: dict[str, object] = {
+        metadata: dict[str, Any] = {
             "setting": shot.setting or "",
             "shot": dg.MetadataValue.json(shot.model_dump(mode="json")),
         }

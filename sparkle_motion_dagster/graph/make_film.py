@@ -20,7 +20,7 @@ from sparkle_motion_dagster.crafts.planning import Planned, film_plan, held_plan
 from sparkle_motion_dagster.crafts.shoot import Listener, Result
 from sparkle_motion_dagster.crafts.state import FilmState, film_state
 from sparkle_motion_dagster.crafts.workers import workers
-from sparkle_motion_dagster.errors import ShotsFailedError, SparkleError, StoreError
+from sparkle_motion_dagster.errors import ArtifactCorruptError, ShotsFailedError, SparkleError, StoreError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.graph.build import build_definitions
@@ -96,8 +96,8 @@ def make_film(settings: Settings, profile: Profile, source: Path, film: str, lis
         FilmBusyError: another run is making this film.
         ShotsFailedError: some shots failed; the others are finished and kept.
     """
-    plan_file(source, profile, None)  # a wrong brief is refused before anything is written
     crew = gather(profile)
+    plan_file(source, profile, None)  # a wrong brief is refused before anything is written
     store = ArtifactStore.open(settings.store)
     with store.film_lock(film):
         file_brief(settings, film, source)
@@ -147,17 +147,20 @@ class _Studio:
     def _shots(self, defs: dg.Definitions, film: str, plan: MoviePlan) -> None:
         """Run what is stale; when shots fail, finish the others before saying so."""
         given_up: set[str] = set()
+        before: tuple[tuple[str | None, str], ...] = ()
         while True:
             state = film_state(self.store, self.crew, film, plan)
-            keys = [shot_key(film, shot) for shot in state.stale_shots()]
-            todo = [key for key in keys if key not in given_up]
-            if not todo:
+            todo = [key for key in (shot_key(film, shot) for shot in state.stale_shots()) if key not in given_up]
+            unfinished = tuple((cell.shot, cell.asset) for cell in state.cells if cell.status != "fresh")
+            if unfinished == before:
+                given_up |= set(todo)  # the last run moved nothing: another would not either
+            if not todo or unfinished == before:
                 break
+            before = unfinished
             for run in contiguous(todo, self.instance.get_dynamic_partitions("shots")):
                 self._run(defs, "make_shots", _stale_assets(state, run, film), run, may_fail=True)
-            given_up |= {key for _, key in self.tally.failures}
-            if todo == [key for key in (shot_key(film, s) for s in film_state(self.store, self.crew, film, plan).stale_shots())]:
-                given_up |= set(todo)  # nothing moved: do not try for ever
+            # a damaged file is in quarantine now and counts as missing: the next round makes it again
+            given_up |= {key for (_, key), error in self.tally.failures.items() if not isinstance(error, ArtifactCorruptError)}
         if given_up:
             errors = list(dict.fromkeys(str(error) for error in self.tally.failures.values()))
             raise ShotsFailedError(

@@ -8,7 +8,6 @@ from typing import Any
 
 import dagster as dg
 
-from sparkle_motion_dagster.media.thumbnails import thumbnail_data_uri
 from sparkle_motion_dagster.store.artifact import Artifact
 
 _SHOWN = (
@@ -39,6 +38,8 @@ def artifact_metadata(artifact: Artifact, reused: bool = False) -> dict[str, Any
             metadata[name] = dg.MetadataValue.md("\n".join(f"- {_plain(note)}" for note in artifact.facts[name]))
     for role in _PICTURES:
         if role in artifact.files:
+            from sparkle_motion_dagster.media.thumbnails import thumbnail_data_uri  # PIL, PyAV: not at load
+
             path = artifact.path(role)
             metadata["preview"] = dg.MetadataValue.md(f"![{role}]({thumbnail_data_uri(path)})")
             metadata["file"] = dg.MetadataValue.path(str(path))

@@ -68,7 +68,7 @@ class WorkersResource(Resource):
 
 def resources_of(profile: Profile, store: str, films: Path, cores: int) -> dict[str, Any]:
     """All resources by key. The plain values among them (profile, films folder, listener) are fixed at load."""
-    backends = {
+    backends: dict[str, Any] = {
         craft: BackendResource(craft=craft, backend=choice.backend, settings=choice.settings, profile=profile.name)
         for craft, choice in profile.crafts.items()
     }

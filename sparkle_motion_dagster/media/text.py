@@ -110,7 +110,7 @@ def subtitle_image(text: str, width_px: int, height_px: int, colour: str = "#fff
         if (widest <= safe_px and len(lines) <= MAX_LINES + 1) or size_px <= _SMALLEST_PX // 2:
             break
         size_px = max(int(size_px * 0.92), _SMALLEST_PX // 2) if size_px > 5 else size_px - 1
-    pad = max(size_px // 3, 3)
+    pad = max(round(size_px * 0.6), 5)  # room for the shadow to end in nothing
     step = round(size_px * 1.22)
     wide, tall = min(int(widest) + 2 * pad, width_px), step * len(lines) + 2 * pad
     image = Image.new("RGBA", (wide, tall), (0, 0, 0, 0))

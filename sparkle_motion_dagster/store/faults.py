@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, UnauthenticatedError
+from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 
 from sparkle_motion_dagster.errors import StoreError, StoreUnwritableError
 
@@ -41,8 +41,6 @@ def told(doing: str, where: Path | str) -> Iterator[None]:
         raise StoreUnwritableError(
             f"Cannot {doing} {where}: the bucket refused. Check the credentials and the bucket's policy."
         ) from error
-    except NotFoundError as error:
-        raise StoreUnwritableError(f"Cannot {doing} {where}: there is no such bucket. Check its name.") from error
     except BaseError as error:
         raise StoreError(f"Cannot {doing} {where}: {_short(error)}. Check that the bucket can be reached.") from error
     except OSError as error:
@@ -56,8 +54,10 @@ def _short(error: Exception) -> str:
 
 def store_error(doing: str, where: Path | str, error: OSError) -> StoreError:
     """The StoreError for `error`."""
+    if isinstance(error, FileNotFoundError) and error.errno is None:  # obstore's own way to say so
+        return StoreUnwritableError(f"Cannot {doing} {where}: there is no such bucket. Check its name.")
     code = error.errno or 0
-    unknown = f"{error.strerror or error}. Check the disk, then run again; what was finished is kept"
+    unknown = f"{error.strerror or _short(error)}. Check the disk, then run again; what was finished is kept"
     remedy = _REMEDIES.get(code, unknown)
     name = errno.errorcode.get(code, "")
     kind = StoreUnwritableError if code in _UNWRITABLE else StoreError

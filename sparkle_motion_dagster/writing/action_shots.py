@@ -14,16 +14,31 @@ from sparkle_motion_dagster.writing.sentences import sentences
 from sparkle_motion_dagster.writing.things import props_in
 
 _MOST_WORDS = 26
-_FACE = re.compile(r"\b(?:eyes?|face|smil\w+|tears?|weeps?|cr(?:y|ies|ied|ying)|stares?|blinks?|whispers?|breath\w*|grins?|frowns?|nods?|sighs?|"
-                   r"gasps?|swallows?|listens?|looks (?:up|down|away|at))\b", re.I)
-_MOVES = re.compile(r"\b(?:walk|run|ran|climb|jump|leap|leapt|danc|cross|chas|fl(?:y|ies|ew)|swim|swam|ride|rode|stumbl|kneel|trudg|hurr|gallop|crawl|"
-                    r"step|march|row|sail|push|pull|drag|carr|dig|fall|fell|rac|wad|follow|flee|fled|trot|paddl)\w*", re.I)
-_DETAIL = re.compile(r"^\W*(?:close on|insert|detail)\b|^(?:his|her|their|the|\w+['’]s?) (?:hands?|fingers?|palm|paws?)\b", re.I)
+_FACE = re.compile(
+    r"\b(?:eyes?|face|smil\w+|tears?|weeps?|cr(?:y|ies|ied|ying)|stares?|blinks?|whispers?|breath\w*|grins?|frowns?|nods?|sighs?|"
+    r"gasps?|swallows?|listens?|looks (?:up|down|away|at))\b",
+    re.I,
+)
+_MOVES = re.compile(
+    r"\b(?:walk|run|ran|climb|jump|leap|leapt|danc|cross|chas|fl(?:y|ies|ew)|swim|swam|ride|rode|stumbl|kneel|trudg|hurr|gallop|crawl|"
+    r"step|march|row|sail|push|pull|drag|carr|dig|fall|fell|rac|wad|follow|flee|fled|trot|paddl)\w*",
+    re.I,
+)
+_DETAIL = re.compile(
+    r"^\W*(?:close on|insert|detail)\b|^(?:his|her|their|the|\w+['’]s?) (?:hands?|fingers?|palm|paws?)\b", re.I
+)
 _EMPTY = re.compile(r"\b(?:empty|nobody|no one|deserted|abandoned)\b", re.I)
-_TALL = re.compile(r"\b(?:looks? up|sky|stars?|moon|tower|lighthouse|treetops?|mountain|peak|ceiling|above|rises?|climbs?|soars?|overhead)\b", re.I)
+_TALL = re.compile(
+    r"\b(?:looks? up|sky|stars?|moon|tower|lighthouse|treetops?|mountain|peak|ceiling|above|rises?|climbs?|soars?|"
+    r"overhead)\b",
+    re.I,
+)
 _DOWN = re.compile(r"\b(?:looks? down|falls?|fell|drops?|sinks?|below|floor|ground|at (?:his|her|their) feet)\b", re.I)
-_TENSE = re.compile(r"\b(?:slowly|suddenly|freez\w+|froze|silence|dark(?:ness)?|afraid|fear|scream\w*|creak\w*|trembl\w+|danger|realis\w+|realiz\w+|"
-                    r"gun|knife|blood|storm|stops?|stopped|still|closer|shadow|heart)\b", re.I)
+_TENSE = re.compile(
+    r"\b(?:slowly|suddenly|freez\w+|froze|silence|dark(?:ness)?|afraid|fear|scream\w*|creak\w*|trembl\w+|danger|realis\w+|realiz\w+|"
+    r"gun|knife|blood|storm|stops?|stopped|still|closer|shadow|heart)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +58,9 @@ def tension(text: str) -> bool:
     return bool(_TENSE.search(text))
 
 
-def pictured(text: str, roster: Roster, presence: Presence, interior: bool | None, opens: bool, number: int) -> list[Pictured]:
+def pictured(
+    text: str, roster: Roster, presence: Presence, interior: bool | None, opens: bool, number: int
+) -> list[Pictured]:
     """The pictures of one paragraph, in order; tells `presence` who came and went.
 
     Args:
@@ -89,11 +106,19 @@ def _parts(text: str, roster: Roster, presence: Presence) -> list[tuple[str, tup
 def _people(sentence: str, roster: Roster, presence: Presence, last: str | None) -> tuple[str, ...]:
     """Who the sentence is about: the named, and those whom its pronouns mean."""
     named = list(roster.mentioned(sentence))
-    if re.search(r"\b(?:they|both|the two|together|each other|one another)\b", sentence, re.I) and len(presence.here) > 1:
+    if (
+        re.search(r"\b(?:they|both|the two|together|each other|one another)\b", sentence, re.I)
+        and len(presence.here) > 1
+    ):
         named += [who for who in presence.seen() if who not in named]
     for words, sex in ((r"\b(?:she|her)\b", "woman"), (r"\b(?:he|his|him)\b", "man"), (r"\b(?:it|its)\b", None)):
         if re.search(words, sentence, re.I) and not any(roster.sex(who) == sex for who in named):
-            if last is not None and roster.sex(last) in (sex, None) and last not in named and not (sex is None and named):
+            if (
+                last is not None
+                and roster.sex(last) in (sex, None)
+                and last not in named
+                and not (sex is None and named)
+            ):
                 if sex is None and roster.sex(last) is not None:
                     continue
                 named.insert(0, last)
@@ -127,7 +152,9 @@ def _picture(
         cast = presence.seen()
     if framing == "insert":
         cast, focus = (), None
-    return Pictured(text, framing, _camera(text, framing, interior, number), cast, focus if focus in cast else None, props)
+    return Pictured(
+        text, framing, _camera(text, framing, interior, number), cast, focus if focus in cast else None, props
+    )
 
 
 def _of_those_present(text: str, props: tuple[str, ...]) -> bool:

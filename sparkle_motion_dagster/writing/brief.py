@@ -6,8 +6,11 @@ What belongs here: what a brief and a written plan are. What does not: reading f
 from dataclasses import dataclass
 from typing import Literal
 
+from sparkle_motion_dagster.errors import BriefError
 from sparkle_motion_dagster.film.plan import MoviePlan
 
+LONGEST_IDEA = 600
+"""Characters of an idea given on the command line."""
 BriefKind = Literal["fountain", "fdx", "story", "idea", "plan"]
 
 
@@ -37,6 +40,14 @@ class Written:
 
 
 def idea_brief(idea: str, source: str = "the idea") -> Brief:
-    """A one-line idea, given as text, as a brief."""
+    """A one-line idea, given as text, as a brief. Raises BriefError if it is blank, too long or not text."""
     words = idea.split()
-    return Brief("idea", " ".join(words) + "\n", " ".join(words[:6]).rstrip(".,;:!?") or "Untitled", source)
+    if not words:
+        raise BriefError(source, ["empty: expected a sentence, as in 'A lighthouse keeper befriends a storm'"])
+    if len(idea) > LONGEST_IDEA:
+        raise BriefError(
+            source, [f"{len(idea)} characters: expected at most {LONGEST_IDEA}; put a story in a .txt file"]
+        )
+    if not " ".join(words).isprintable():
+        raise BriefError(source, ["holds control characters: expected plain text; take them out"])
+    return Brief("idea", " ".join(words) + "\n", " ".join(words[:6])[:80].rstrip(".,;:!?") or "Untitled", source)

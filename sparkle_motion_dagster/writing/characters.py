@@ -17,11 +17,13 @@ from sparkle_motion_dagster.writing.script import Action, Script, Speech
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE, SEX_WORDS
 
 NARRATOR = "Narrator"
-_SMALL_WORDS = frozenset("the a an of and mr mrs ms dr old young little big uncle aunt captain king queen sir lady".split())
-_NOT_NAMES = frozenset(
-    "int ext pov close on angle cut to fade in out super title insert back cu ecu montage end the tv ok vo os usa uk sos fx sfx "
-    "bang crash boom thud click snap beep ring smash wham pop whoosh knock slam crack splash hiss".split()
-)
+_SMALL = "the a an of and mr mrs ms dr old young little big uncle aunt captain king queen sir lady"
+_SMALL_WORDS = frozenset(_SMALL.split())
+_SIGNS_AND_SOUNDS = """
+int ext pov close on angle cut to fade in out super title insert back cu ecu montage end the tv ok vo os usa uk sos fx
+sfx bang crash boom thud click snap beep ring smash wham pop whoosh knock slam crack splash hiss
+"""
+_NOT_NAMES = frozenset(_SIGNS_AND_SOUNDS.split())
 _TOYS = r"(?:paper|toy|wooden|stuffed|painted|stone|clay|glass|carved|tin|plush|snow)\b"
 _CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z][\w'’.-]*)(?:\s+[^\W\d_a-z][\w'’.-]*)*")
 
@@ -62,7 +64,7 @@ class Roster:
         return tuple(person for _, person in sorted(found))
 
     def sex(self, person_id: str) -> str | None:
-        """"woman", "man" or None if the text does not say."""
+        """ "woman", "man" or None if the text does not say."""
         return next((p.sex for p in self.people if p.id == person_id), None)
 
     def name(self, person_id: str) -> str:
@@ -120,12 +122,14 @@ def _introduced(told: list[str]) -> list[str]:
         if text == text.upper():
             continue
         for match in _CAPITALS.finditer(text):
-            name = match.group().strip(" .,-'’")
+            name = re.sub(r"^(?:AN?|THE)\s+", "", match.group().strip(" .,-'’"))
             words = name.casefold().split()
             if len(name) < 2 or name != name.upper() or not any(c.isalpha() for c in name) or _NOT_NAMES & set(words):
                 continue
             after = text[match.end() : match.end() + 40]
-            marked = re.match(r"\s*\(\s*(?:\d|[a-z]+ies|[a-z]+teen|early|late|mid)|,\s+(?:an?|the|his|her|their)\s", after, re.I)
+            marked = re.match(
+                r"\s*\(\s*(?:\d|[a-z]+ies|[a-z]+teen|early|late|mid)|,\s+(?:an?|the|his|her|their)\s", after, re.I
+            )
             if (marked and len(words) <= 4) or words[-1] in ANIMALS or words[-1] in PEOPLE:
                 found.setdefault(same_name(name), name)
     return list(found.values())
@@ -136,7 +140,13 @@ def _common_nouns(told: list[str]) -> list[str]:
     joined = " ".join(told)
     found: list[tuple[int, str]] = []
     for noun in sorted(ANIMALS | set(PEOPLE)):
-        uses = list(re.finditer(rf"\b(?:an?|the|his|her|their)\s+(?:(?!{_TOYS})[\w-]+\s+){{0,3}}?{noun}\b(?!'s|’s|\s+of\b)", joined, re.I))
+        uses = list(
+            re.finditer(
+                rf"\b(?:an?|the|his|her|their)\s+(?:(?!{_TOYS})[\w-]+\s+){{0,3}}?{noun}\b(?!'s|’s|\s+of\b)",
+                joined,
+                re.I,
+            )
+        )
         if len(uses) >= 2:
             found.append((uses[0].start(), noun.capitalize()))
     return [name for _, name in sorted(found)]

@@ -52,8 +52,12 @@ def lines_of(speech: Speech, speaker: str) -> tuple[Line, ...]:
     pieces = speech_pieces(speech.text)
     return tuple(
         Line(
-            character_id=speaker, text=piece, parenthetical=speech.parenthetical, extension=speech.extension,
-            dual=speech.dual and at == 0, metadata={"part": f"{at + 1}/{len(pieces)}"} if len(pieces) > 1 else {},
+            character_id=speaker,
+            text=piece,
+            parenthetical=speech.parenthetical,
+            extension=speech.extension,
+            dual=speech.dual and at == 0,
+            metadata={"part": f"{at + 1}/{len(pieces)}"} if len(pieces) > 1 else {},
         )
         for at, piece in enumerate(pieces)
     )
@@ -184,4 +188,6 @@ def _listening(group: list[Speech], speakers: list[str], talk: Talk) -> Take:
         return Take(f"Nobody is seen; the voice of {voice} is heard.", "wide", (), None, lines, "all is still", "push")
     hearer = talk.presence.last if talk.presence.last in hearers else hearers[0]
     name = talk.roster.name(hearer or hearers[0])
-    return Take(f"{name} listens to the voice of {voice}.", "close", (hearer or hearers[0],), hearer, lines, f"{name} listens")
+    return Take(
+        f"{name} listens to the voice of {voice}.", "close", (hearer or hearers[0],), hearer, lines, f"{name} listens"
+    )

@@ -91,8 +91,10 @@ def _uncued(scenes: Sequence[Scene], first: dict[str, Speech]) -> list[str]:
         for speech in first.values():
             head = beat.text[: len(speech.speaker)]
             rest = beat.text[len(speech.speaker) :]
-            if beat.first_line_words and same_name(head) == same_name(speech.speaker) and (
-                len(head.split()) == beat.first_line_words and rest.strip()
+            if (
+                beat.first_line_words
+                and same_name(head) == same_name(speech.speaker)
+                and (len(head.split()) == beat.first_line_words and rest.strip())
             ):
                 notes.append(
                     f"line {beat.line}: {head!r} stands like a cue but not in capitals, so the paragraph is pictured, "

@@ -71,12 +71,9 @@ def cut(script: Script, roster: Roster) -> list[RoughShot]:
         told = [beat.text for beat in scene.beats if isinstance(beat, Action)]
         presence = Presence.of(scene, roster, met)
         weather = place.weather or _opening_weather(told) or "clear"
-        state = _SceneState(
-            number, scene, place, place.time_of_day or "day", weather, presence, Talk(presence, roster)
-        )
+        state = _SceneState(number, scene, place, place.time_of_day or "day", weather, presence, Talk(presence, roster))
         met |= set(presence.order)
-        opened = before.name is not None and place_kind(place.name or "") == place_kind(before.name) and number > 1
-        _cut_scene(state, roster, new_place=not opened)
+        _cut_scene(state, roster, new_place=number == 1 or not _same_place(scene, place, before))
         if state.shots:
             state.shots[0] = replace(state.shots[0], transition=_transition(scene, place, before, first=not shots))
         shots += state.shots
@@ -91,7 +88,7 @@ def _where(scene: Scene, before: Place) -> Place:
     place = scene.place or (read_heading(scene.heading) if scene.heading else Place(goes_on=True))
     told = " ".join(beat.text for beat in scene.beats[:2] if isinstance(beat, Action))
     same_hour = place.time_of_day is not None and place.time_of_day == before.time_of_day
-    same = place.name is None or (before.name is not None and place_kind(place.name) == place_kind(before.name))
+    same = place.name is None or _same_place(scene, place, before)
     return replace(
         place,
         name=place.name or before.name,
@@ -99,6 +96,15 @@ def _where(scene: Scene, before: Place) -> Place:
         time_of_day=place.time_of_day or time_in_prose(told) or before.time_of_day,
         weather=place.weather or (None if weather_in(told) or not (place.goes_on or same_hour) else before.weather),
     )
+
+
+def _same_place(scene: Scene, place: Place, before: Place) -> bool:
+    """Whether a scene stays where the one before was; prose calls one place by several names, headings do not."""
+    if place.name is None or before.name is None:
+        return place.name == before.name
+    if scene.heading:
+        return place.name.casefold() == before.name.casefold()
+    return place_kind(place.name) == place_kind(before.name)
 
 
 def _opening_weather(told: list[str]) -> Weather | None:
@@ -138,14 +144,18 @@ def _cut_scene(state: _SceneState, roster: Roster, new_place: bool) -> None:
 def _establishing(state: _SceneState) -> RoughShot:
     name = state.place.name or "An open place"
     return RoughShot(
-        description=f"{name}, {state.time_of_day}.", framing="wide",
+        description=f"{name}, {state.time_of_day}.",
+        framing="wide",
         camera="push" if state.place.interior else ("pan_right" if state.number % 2 else "pan_left"),
-        cast=state.presence.seen(), motion=f"{name} lies still",
+        cast=state.presence.seen(),
+        motion=f"{name} lies still",
     )
 
 
 def _act(state: _SceneState, roster: Roster, beat: Action, opens: bool) -> None:
-    for part in pictured(beat.text, roster, state.presence, state.place.interior, opens and not state.shots, state.number):
+    for part in pictured(
+        beat.text, roster, state.presence, state.place.interior, opens and not state.shots, state.number
+    ):
         found = weather_in(part.text)
         if found and (not state.place.interior or found not in ("clear", "fog")):
             state.weather = found
@@ -154,8 +164,13 @@ def _act(state: _SceneState, roster: Roster, beat: Action, opens: bool) -> None:
 
 def _of_action(part: Pictured) -> RoughShot:
     return RoughShot(
-        description=part.text, framing=part.framing, camera=part.camera, cast=part.cast, focus=part.focus,
-        props=part.props, motion=part.text,
+        description=part.text,
+        framing=part.framing,
+        camera=part.camera,
+        cast=part.cast,
+        focus=part.focus,
+        props=part.props,
+        motion=part.text,
     )
 
 
@@ -193,9 +208,16 @@ def _join_or_cover(state: _SceneState, roster: Roster, run: list[Speech]) -> Non
     speaker = roster.of_cue(first.speaker)
     last = state.shots[-1] if state.shots else None
     joins = (
-        last is not None and not last.lines and not heard_only(first) and last.focus == speaker and speaker in last.cast
-        and len(last.cast) == 1 and last.framing in ("medium", "close", "full") and len(last.description.split()) <= 14
-        and len(first.text.split()) <= 30 and not (len(run) > 1 and run[1].dual)
+        last is not None
+        and not last.lines
+        and not heard_only(first)
+        and last.focus == speaker
+        and speaker in last.cast
+        and len(last.cast) == 1
+        and last.framing in ("medium", "close", "full")
+        and len(last.description.split()) <= 14
+        and len(first.text.split()) <= 30
+        and not (len(run) > 1 and run[1].dual)
     )
     if joins and last is not None:
         framing: Framing = "medium" if last.framing == "full" else last.framing
@@ -204,10 +226,18 @@ def _join_or_cover(state: _SceneState, roster: Roster, run: list[Speech]) -> Non
         state.talk.singles += 1
         run = run[1:]
     for take in cover(run, state.talk):
-        _add(state, RoughShot(
-            description=take.description, framing=take.framing, camera="push" if tension(take.description) else take.camera,
-            cast=take.cast, focus=take.focus, lines=take.lines, motion=take.motion,
-        ))
+        _add(
+            state,
+            RoughShot(
+                description=take.description,
+                framing=take.framing,
+                camera="push" if tension(take.description) else take.camera,
+                cast=take.cast,
+                focus=take.focus,
+                lines=take.lines,
+                motion=take.motion,
+            ),
+        )
 
 
 def _add(state: _SceneState, shot: RoughShot) -> None:
@@ -215,7 +245,15 @@ def _add(state: _SceneState, shot: RoughShot) -> None:
     if not props and state.shots and shot.framing in ("medium", "two_shot", "close"):
         held = [p for s in state.shots[-2:] for p in s.props if set(s.cast) & set(shot.cast)]
         props = tuple(dict.fromkeys(held))[:2] if shot.lines else ()
-    state.shots.append(replace(
-        shot, props=props, scene=f"c{state.number:02d}", setting=state.scene.heading, place=state.place.name,
-        interior=state.place.interior, time_of_day=state.time_of_day, weather=state.weather,
-    ))
+    state.shots.append(
+        replace(
+            shot,
+            props=props,
+            scene=f"c{state.number:02d}",
+            setting=state.scene.heading,
+            place=state.place.name,
+            interior=state.place.interior,
+            time_of_day=state.time_of_day,
+            weather=state.weather,
+        )
+    )

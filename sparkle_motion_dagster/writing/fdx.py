@@ -8,6 +8,7 @@ lost; this one reads every run. Documents that declare a DOCTYPE or entities are
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from typing import cast
 
 from sparkle_motion_dagster.errors import BriefError
 from sparkle_motion_dagster.writing.closing import without_closing
@@ -24,7 +25,9 @@ def read_fdx(text: str, source: str) -> Script:
     root = _root(text, source)
     content = root.find("Content")
     if root.tag != "FinalDraft" or content is None:
-        raise BriefError(source, [f"its root is <{root.tag}>: expected <FinalDraft> with <Content>, as Final Draft saves"])
+        raise BriefError(
+            source, [f"its root is <{root.tag}>: expected <FinalDraft> with <Content>, as Final Draft saves"]
+        )
     scenes, closing = _scenes(content)
     title, credits = _title_page(root)
     return Script(title, credits, scenes, "screenplay", closing, notes=odd_cues(scenes))
@@ -34,20 +37,24 @@ def _root(text: str, source: str) -> ElementTree.Element:
     declared = re.search(r"<!(DOCTYPE|ENTITY)", text)
     if declared:
         line = text[: declared.start()].count("\n") + 1
-        raise BriefError(source, [f"line {line}: a {declared.group(1)} declaration: Final Draft writes none; take it out"])
-    parser = ElementTree.XMLPullParser(["start", "end"])
+        raise BriefError(
+            source, [f"line {line}: a {declared.group(1)} declaration: Final Draft writes none; take it out"]
+        )
+    parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(["start", "end"])
     depth = 0
     root: ElementTree.Element | None = None
     try:
         parser.feed(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
         parser.close()
-        for event, element in parser.read_events():
+        for event, element in cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events()):
             root = element if root is None else root
             depth += 1 if event == "start" else -1
             if depth > _DEEPEST:
                 raise BriefError(source, [f"elements nested deeper than {_DEEPEST}: this is not a screenplay"])
     except ElementTree.ParseError as error:
-        raise BriefError(source, [f"line {error.position[0]}: not well-formed XML: {error}; save it again as FDX"]) from error
+        raise BriefError(
+            source, [f"line {error.position[0]}: not well-formed XML: {error}; save it again as FDX"]
+        ) from error
     if root is None:
         raise BriefError(source, ["no XML element: expected <FinalDraft>"])
     return root

@@ -16,6 +16,7 @@ from sparkle_motion_dagster.writing.emphasis import plain
 from sparkle_motion_dagster.writing.fountain_lines import prepared, restored
 from sparkle_motion_dagster.writing.script import Action, Scene, Script, Speech
 
+
 def read_fountain(text: str) -> Script:
     """The script of a Fountain text. Never fails: by Fountain's rules every text is one."""
     parser = Parser()
@@ -38,7 +39,8 @@ def read_fountain(text: str) -> Script:
 
 def _title_page(entries: dict[str, str]) -> tuple[str | None, tuple[str, ...]]:
     values = {
-        key: [plain(line.strip()) for line in restored(text).split("\n") if line.strip()] for key, text in entries.items()
+        key: [plain(line.strip()) for line in restored(text).split("\n") if line.strip()]
+        for key, text in entries.items()
     }
     title = " ".join(values.get("title", [])) or None
     names = next((values[k] for k in ("author", "authors", "writer", "writers", "by") if values.get(k)), [])

@@ -20,14 +20,13 @@ KEPT = "\ue001"
 FORCED = "0\ue002"
 """After the point of a forced heading that begins with a letter beyond A to Z."""
 
-_HIDDEN = re.compile(r"/\*.*?\*/|\[\[(?:(?!\n\n).)*?\]\]", re.DOTALL)
+MOST_NOTE = 20_000
+"""Characters of a note; two brackets further apart do not belong together."""
 _HEADING = re.compile(r"(?:(?:INT|EXT|I/E)[./ ]|EST[. ])", re.IGNORECASE)
 _FADE = re.compile(r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|CUT TO BLACK|SMASH CUT|MATCH CUT|DISSOLVE TO)[.:]?")
 _TITLE_KEY = re.compile(r"([A-Za-z][A-Za-z0-9 ]{0,30}):(.*)")
-_TITLE_KEYS = frozenset(
-    "title credit author authors writer writers source notes draft date contact copyright revision "
-    "font format language by".split()
-)
+_KNOWN_KEYS = "title credit author authors writer writers source notes draft date contact copyright revision font by"
+_TITLE_KEYS = frozenset(_KNOWN_KEYS.split())
 
 
 @dataclass(frozen=True)
@@ -49,24 +48,43 @@ def visible_lines(text: str) -> list[NumberedLine]:
             lines.append(NumberedLine(start, buffer))
 
     at = 0
-    for found in [*_HIDDEN.finditer(text), None]:
-        piece = text[at : found.start() if found else len(text)]
+    for hidden in [*_hidden(text), None]:
+        piece = text[at : hidden[0] if hidden else len(text)]
         parts = piece.split("\n")
         buffer += parts[0]
         for part in parts[1:]:
             close()
             number += 1
             buffer, hid, start = part, False, number
-        if found is None:
+        if hidden is None:
             break
-        hidden_lines = found.group().count("\n")
+        hidden_lines = text.count("\n", *hidden)
         number += hidden_lines
         hid = hid or hidden_lines == 0 or bool(buffer.strip())
-        at = found.end()
+        at = hidden[1]
         if buffer[-1:] in ("", " ") and text[at : at + 1] == " ":
             at += 1
     close()
     return [NumberedLine(line.number, _keep_open_marks(line.text)) for line in lines]
+
+
+def _hidden(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each comment that is closed; a note may not hold an empty line."""
+    at = 0
+    ends = {"/*": ("*/", text.find("*/")), "[[": ("]]", text.find("]]"))}
+    for found in re.finditer(r"/\*|\[\[", text):
+        start, opening = found.start(), found.group()
+        closing, end = ends[opening]
+        if start < at or end < 0:
+            continue
+        if end < found.end():
+            end = text.find(closing, found.end())
+            ends[opening] = (closing, end)
+        if end >= 0 and (
+            opening == "/*" or (text.find("\n\n", start, min(end, start + MOST_NOTE)) < 0 and end < start + MOST_NOTE)
+        ):
+            at = end + len(closing)
+            yield start, at
 
 
 def _keep_open_marks(text: str) -> str:
@@ -104,7 +122,11 @@ def prepared(text: str) -> Iterator[NumberedLine]:
 def _title_end(lines: list[NumberedLine], start: int) -> int:
     """Where the title page ends; `start` if there is none."""
     found = _TITLE_KEY.match(lines[start].text.strip()) if start < len(lines) else None
-    if not found or found.group(1).casefold().split()[0] not in _TITLE_KEYS or _FADE.fullmatch(lines[start].text.strip()):
+    if (
+        not found
+        or found.group(1).casefold().split()[0] not in _TITLE_KEYS
+        or _FADE.fullmatch(lines[start].text.strip())
+    ):
         return start
     end = start
     while end < len(lines) and lines[end].text.strip():
@@ -190,6 +212,6 @@ def _outside(text: str, free: bool) -> str:
         return bare
     if _HEADING.match(bare) and free:
         return bare
-    if re.fullmatch(r"[^a-z]+TO:", bare) and free:
+    if re.fullmatch(r"[^a-z]+TO:|INTERCUT(?: WITH)?:?", bare) and free:
         return f"> {bare}"
     return f"!{bare}"

@@ -11,10 +11,12 @@ from sparkle_motion_dagster.writing.places import place_in_prose, time_in, weath
 from sparkle_motion_dagster.writing.script import Action, Place, Scene, Script, Speech
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE, props_in
 
-_PERSON = re.compile(
-    rf"\b(an?|the|two|three|his|her)\s+((?:[\w'’-]+\s+){{0,3}}?(?:{'|'.join(sorted(ANIMALS | set(PEOPLE), key=len, reverse=True))}))\b", re.I
+_WHO = "|".join(sorted(ANIMALS | set(PEOPLE), key=len, reverse=True))
+_PERSON = re.compile(rf"\b(an?|the|two|three|his|her)\s+((?:[\w'’-]+\s+){{0,3}}?(?:{_WHO}))\b", re.I)
+_PLACE_WORD = re.compile(
+    r"\b(lighthouse|forest|castle|spaceship|city|farm|school|library|harbour|desert|mountain|beach|island|train|garden)\b",
+    re.I,
 )
-_PLACE_WORD = re.compile(r"\b(lighthouse|forest|castle|spaceship|city|farm|school|library|harbour|desert|mountain|beach|island|train|garden)\b", re.I)
 
 
 def read_idea(text: str) -> Script:
@@ -42,8 +44,8 @@ def read_idea(text: str) -> Script:
         beats.append(Action(f"{names[0]} walks on, slowly."))
     beats.append(Action(f"{place.name}, far away now. The light changes."))
     note = (
-        "this is a teaser made by rule from one line, not a story: its place, people and things are shown and a narrator "
-        "speaks the line. Write a story or a screenplay to get a film of it."
+        "this is a teaser made by rule from one line, not a story: its place, people and things are shown and a "
+        "narrator speaks the line. Write a story or a screenplay to get a film of it."
     )
     return Script(None, (), (Scene(None, tuple(beats), place=place),), "idea", looks=looks, notes=(note,))
 

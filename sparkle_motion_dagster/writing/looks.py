@@ -9,23 +9,30 @@ from sparkle_motion_dagster.writing.sentences import sentences
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE
 
 _OPENS = re.compile(
-    r"(?:an?|the|his|her|their|in|wearing|with|dressed|barely|about|around|nearly|almost|early|late|mid|aged?|still|once|\d+)\b", re.I
+    r"(?:an?|the|his|her|their|in|wearing|with|dressed|barely|about|around|nearly|almost|early|late|mid|aged?|still|once|\d+)\b",
+    re.I,
 )
-_WEARS = re.compile(r"\b(?:wears|wearing|dressed in|in)\s+(an?\s+[^,.;]*?\b(?:coat|raincoat|dress|hat|cap|jacket|sweater|"
-                    r"jumper|cardigan|scarf|apron|uniform|suit|shirt|boots|cloak|robe|overalls|hood|shawl|vest|oilskins?)\b)", re.I)
+_WEARS = re.compile(
+    r"\b(?:wears|wearing|dressed in|in)\s+(an?\s+[^,.;]*?\b(?:coat|raincoat|dress|hat|cap|jacket|sweater|"
+    r"jumper|cardigan|scarf|apron|uniform|suit|shirt|boots|cloak|robe|overalls|hood|shawl|vest|oilskins?)\b)",
+    re.I,
+)
 _FOLLOWS = re.compile(
     r"^(?:She|He|It|They)(?:(?:'s| is| wears| was| wore)\s+(?!been\b|gone\b|not\b|still\b|about\b|already\b|\w+ing\b)|"
-    r" (?:has|had)\s+(?=(?:an?|one|two|long|short|big|small|dark|white|gr[ae]y|red|black|blue|green|brown|curly)\b))(.+?)[.!?]?$"
+    r" (?:has|had)\s+(?=(?:an?|one|two|long|short|big|small|dark|white|gr[ae]y|red|black|blue|green|brown|"
+    r"curly)\b))(.+?)[.!?]?$"
 )
 _LOOK_WORDS = re.compile(
     r"\b(?:\d{1,2}|old|young|tall|short|thin|fat|stout|hair\w*|haired|beard\w*|eyes|face|coat|raincoat|dress|hat|cap|jacket|sweater|jumper|"
     r"cardigan|scarf|apron|uniform|suit|boots|cloak|robe|overalls|glasses|spectacles|fur|feathers|tail|ears?|wings?|"
-    r"seventy|sixty|fifty|forty|thirty|twenty|eighty|ninety)\b", re.I)
+    r"seventy|sixty|fifty|forty|thirty|twenty|eighty|ninety)\b",
+    re.I,
+)
 _WITH = (
     r"(?:\s+(?:with|in)\s+(?:[\w'’-]+\s+){0,4}?(?:ears?|tail|fur|hair|beard|eyes|coat|raincoat|dress|hat|cap|jacket|sweater|"
     r"scarf|apron|uniform|suit|boots|cloak|robe|glasses|spectacles|feathers|wings?|paws?|collar|shawl|face|cardigan|overalls))?"
 )
-_NO_DETERMINER = r"(?:(?!(?:an?|the|his|her|their|of|and|that|who)\b)[\w'’-]+,?\s+)"
+_NO_DETERMINER = r"(?:(?!(?:an?|the|his|her|their|of|and|that|who)\b)[\w'’-]+\s+)"
 
 
 def introduction(name: str, pattern: re.Pattern[str], told: list[str]) -> str:
@@ -52,7 +59,7 @@ def _noun(name: str) -> str | None:
 
 
 def _noun_phrase(name: str, sentence: str, noun: str | None) -> list[str]:
-    """"an old red fox with one white ear" for Fox."""
+    """ "an old red fox with one white ear" for Fox."""
     if noun is None:
         return []
     word = re.escape(name.split()[-1])
@@ -77,6 +84,7 @@ def _after(sentence: str, pattern: re.Pattern[str], known: list[str]) -> list[st
         parts.append(bracket.group(1))
         rest = rest[bracket.end() :]
     if rest.startswith(","):
+        rest = re.sub(r"^,\s+who(?:\s+is|'s|’s)\s+(?=\d|[a-z]+(?:ty|teen)\b)", ", aged ", rest)
         pieces = re.split(r",\s+", re.split(r"[.;:!?—]|\s--?\s", rest[1:])[0].strip())
         for at, piece in enumerate(pieces):
             last = at == len(pieces) - 1
@@ -92,7 +100,7 @@ def _after(sentence: str, pattern: re.Pattern[str], known: list[str]) -> list[st
 
 
 def pronoun_sex(pattern: re.Pattern[str], others: list[re.Pattern[str]], told: list[str]) -> str | None:
-    """"woman" or "man", by the pronouns that follow the name where nobody else is named; None if they do not agree."""
+    """ "woman" or "man", by the pronouns that follow the name where nobody else is named; None if they do not agree."""
     women = men = 0
     for text in told:
         named = False

@@ -21,19 +21,24 @@ _TIMES: tuple[tuple[TimeOfDay, str], ...] = (
 _GOES_ON = r"continuous|later|moments later|same(?: time)?|meanwhile|then"
 _WEATHERS: tuple[tuple[Weather, str], ...] = (
     ("storm", r"thunder\w*|lightning|(?:the|a|storm\w*) storm|storm|stormy|tempest|hurricane"),
-    ("snow", r"snow(?!\s?(?:globe|man|ball|shoe|white))(?:ing|s|y|flakes?|fall|storm|drifts?)?|blizzard|flurries|sleet"),
+    (
+        "snow",
+        r"snow(?!\s?(?:globe|man|ball|shoe|white))(?:ing|s|y|flakes?|fall|storm|drifts?)?|blizzard|flurries|sleet",
+    ),
     ("rain", r"rain(?!\s?(?:coat|boots?|bow|hat))(?:s|ing|y|drops?|storm)?|drizzle|downpour|pouring|sodden|wet street"),
     ("fog", r"fog|foggy|mist|misty|haze|hazy"),
     ("wind", r"wind(?!\s?(?:ow|s? (?:up|down)))|windy|gale|gusts?|breeze|blustery"),
     ("cloudy", r"overcast|cloudy|grey sky|gray sky|clouds gather\w*|clouds"),
     ("clear", r"clear sky|cloudless|sunlight|sunny|sunshine|the sun (?:shines|comes out|breaks through)|blue sky"),
 )
-_ENDS = r"stops|stopped|eases|eased|clears|cleared|passes|passed|dies|ends|ended|lifts|lifted|is over|fades|moves on|blows itself out"
+_ENDS = r"stops|stopped|eases|eased|clears|cleared|passes|passed|dies|ends|ended|lifts|lifted|is over|fades|moves on"
 
 _PLACE_WORDS: dict[bool, str] = {
-    True: "living room|sitting room|lamp room|kitchen|bedroom|attic|bathroom|hallway|office|library|workshop|studio|bakery|"
+    True: "living room|sitting room|lamp room|kitchen|bedroom|attic|bathroom|hallway|office|library|workshop|"
+    "studio|bakery|"
     "cafe|café|bar|pub|tavern|inn|restaurant|diner|shop|store|classroom|school|hospital|museum|theatre|theater|church|"
-    "spaceship|cockpit|space station|cave|cavern|cabin|cottage|castle|great hall|hall|train|carriage|compartment|cellar|"
+    "spaceship|cockpit|space station|cave|cavern|cabin|cottage|castle|great hall|hall|train|carriage|compartment|"
+    "cellar|"
     "basement|barn|stable|room|house|tower|laboratory|lab",
     False: "street|alley|road|lane|city|rooftop|square|market|bridge|park|playground|forest|woods?|jungle|meadow|field|"
     "farm|orchard|mountain|mountains|peak|hill|hilltop|valley|desert|dunes?|beach|shore|coast|sea|ocean|lake|pond|river|"
@@ -62,9 +67,15 @@ def read_heading(heading: str) -> Place:
         rest = heading[opened.end() :]
     bracketed = " ".join(re.findall(r"\(([^)]*)\)", rest))
     parts = [part.strip() for part in re.split(r"\s+[-–—]+\s+|\s*[–—]\s*", re.sub(r"\([^)]*\)", " ", rest))]
-    names, told = [], [bracketed]
+    names: list[str] = []
+    told = [bracketed]
     for part in parts:
-        when = re.sub(rf"\b(?:{'|'.join(words for _, words in _TIMES)}|{_GOES_ON}|early|late|next|the|very)\b", "", part, flags=re.I)
+        when = re.sub(
+            rf"\b(?:{'|'.join(words for _, words in _TIMES)}|{_GOES_ON}|early|late|next|the|very)\b",
+            "",
+            part,
+            flags=re.I,
+        )
         weather = re.sub(rf"\b(?:{'|'.join(words for _, words in _WEATHERS)})\b", "", when, flags=re.I)
         if weather.strip(" ,.;/'") or not names:
             names.append(part)
@@ -96,7 +107,8 @@ def time_in_prose(text: str) -> TimeOfDay | None:
     """A time of day that a sentence sets: "At dawn …", "that night"; not "the day", which seldom does."""
     told = re.search(
         r"\b(?:at|by|before|after|until|that|this|one|next|the next|in the|it (?:is|was)|every|all) "
-        r"(?:early |late |cold |dark |warm )?(dawn|sunrise|first light|daybreak|noon|midday|morning|afternoon|dusk|sunset|"
+        r"(?:early |late |cold |dark |warm )?(dawn|sunrise|first light|daybreak|noon|midday|morning|afternoon|dusk|"
+        r"sunset|"
         r"twilight|nightfall|evening|midnight|night)\b",
         text,
         re.I,
@@ -117,7 +129,11 @@ def weather_in(text: str) -> Weather | None:
 
 def weather_turns(text: str) -> bool:
     """Whether these words tell of a change of weather and not of a state."""
-    return bool(re.search(rf"\b(?:{_ENDS}|begins?|began|starts?|started|rolls? in|rolled in|breaks?|broke|comes?|came)\b", text, re.I))
+    return bool(
+        re.search(
+            rf"\b(?:{_ENDS}|begins?|began|starts?|started|rolls? in|rolled in|breaks?|broke|comes?|came)\b", text, re.I
+        )
+    )
 
 
 def place_in_prose(text: str) -> Place | None:
@@ -127,7 +143,12 @@ def place_in_prose(text: str) -> Place | None:
         pattern = rf"\b{_LED}\s+((?:[\w'’-]+\s+){{0,3}}?(?:{words}))\b(?!'s|’s)"
         found = re.search(pattern, text, re.I)
         if found and (best is None or found.start() < best[0]):
-            name = re.sub(r"^(?:(?:the|a|an|his|her|their|its|my|our|that|this|of|edge|top|middle|end)\s+)+", "", found.group(1), flags=re.I)
+            name = re.sub(
+                r"^(?:(?:the|a|an|his|her|their|its|my|our|that|this|of|edge|top|middle|end)\s+)+",
+                "",
+                found.group(1),
+                flags=re.I,
+            )
             best = found.start(), Place(name=sentence_case(name)[:1].upper() + name[1:], interior=interior)
     return best[1] if best else None
 

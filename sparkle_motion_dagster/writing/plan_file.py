@@ -62,7 +62,7 @@ def _faults(error: ValidationError) -> Iterator[str]:
 
 
 def _rule_faults_of_the_rest(data: dict[str, Any], limits: Limits) -> list[str]:
-    """The rules that the well-formed parts of a malformed plan break, so that one reading shows all there is to mend."""
+    """The rules that the well-formed parts of a malformed plan break: one reading shows all there is to mend."""
     sound = _sound(data)
     if sound is None:
         return []
@@ -78,7 +78,11 @@ def _sound(data: dict[str, Any]) -> MoviePlan | None:
         except ValidationError as error:
             before = mended
             for fault in error.errors(include_url=False):
-                mended = _patched(mended, [p for p in fault["loc"] if p not in ("dialogue", "silence") or p in _keys(mended, fault["loc"])], fault["type"])
+                mended = _patched(
+                    mended,
+                    [p for p in fault["loc"] if p not in ("dialogue", "silence") or p in _keys(mended, fault["loc"])],
+                    fault["type"],
+                )
             if mended == before:
                 return None
     return None
@@ -102,13 +106,23 @@ def _patched(data: Any, path: list[int | str], kind: str) -> Any:
         return data
     head, rest = path[0], path[1:]
     if isinstance(data, list) and isinstance(head, int) and head < len(data):
-        return [*data[:head], _patched(data[head], rest, kind), *data[head + 1 :]] if rest else [*data[:head], *data[head + 1 :]]
+        return (
+            [*data[:head], _patched(data[head], rest, kind), *data[head + 1 :]]
+            if rest
+            else [*data[:head], *data[head + 1 :]]
+        )
     if not isinstance(data, dict):
         return data
     if rest and head in data:
         return {**data, head: _patched(data[head], rest, kind)}
     if kind == "missing":
-        stand_in: Any = 1.0 if str(head) in ("duration_sec", "start_time_sec") else [] if str(head) in ("shots", "base_images") else "?"
+        stand_in: Any = (
+            1.0
+            if str(head) in ("duration_sec", "start_time_sec")
+            else []
+            if str(head) in ("shots", "base_images")
+            else "?"
+        )
         return {**data, head: stand_in}
     if head in ("duration_sec", "start_time_sec"):
         return {**data, head: 1.0}

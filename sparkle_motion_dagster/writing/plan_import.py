@@ -13,7 +13,17 @@ from sparkle_motion_dagster.writing.sentences import speaking_s
 
 _SEED_FIELDS = ("start_frame_prompt", "end_frame_prompt")
 _LOOSE_FIELDS = ("shot_id", "prompt", "desc", "description", "duration", "duration_s", "seconds")
-_UNITS_S = {"": 1.0, "s": 1.0, "sec": 1.0, "second": 1.0, "ms": 0.001, "millisecond": 0.001, "m": 60.0, "min": 60.0, "minute": 60.0}
+_UNITS_S = {
+    "": 1.0,
+    "s": 1.0,
+    "sec": 1.0,
+    "second": 1.0,
+    "ms": 0.001,
+    "millisecond": 0.001,
+    "m": 60.0,
+    "min": 60.0,
+    "minute": 60.0,
+}
 _USUAL_S = 4.0
 
 
@@ -65,7 +75,9 @@ class _Importer:
         start = shot.pop("start_frame_prompt", None) or shot["visual_description"]
         end = shot.pop("end_frame_prompt", None) or start
         prompts.append((str(start), str(end)))
-        shot["dialogue"] = [self._line(line, f"{where}.dialogue[{at}]") for at, line in enumerate(_as_list(shot.get("dialogue")))]
+        shot["dialogue"] = [
+            self._line(line, f"{where}.dialogue[{at}]") for at, line in enumerate(_as_list(shot.get("dialogue")))
+        ]
         shot["duration_sec"] = self._duration(shot, where)
         return shot
 
@@ -99,7 +111,11 @@ class _Importer:
             name, text = (found.group(1), found.group(2)) if found else ("Narrator", line)
             if not found:
                 self.notes.append(f"{where} names no speaker; given to the Narrator")
-            return {"character_id": self._known(name, where), "text": text.strip(), **({} if found else {"extension": "V.O."})}
+            return {
+                "character_id": self._known(name, where),
+                "text": text.strip(),
+                **({} if found else {"extension": "V.O."}),
+            }
         if not isinstance(line, dict):
             return line
         mended = dict(line)
@@ -113,7 +129,10 @@ class _Importer:
 
     def _known(self, name: str, where: str) -> str:
         for character in self.characters:
-            if isinstance(character, dict) and name.casefold() in (str(character.get("id")).casefold(), str(character.get("name")).casefold()):
+            if isinstance(character, dict) and name.casefold() in (
+                str(character.get("id")).casefold(),
+                str(character.get("name")).casefold(),
+            ):
                 return str(character["id"])
         made = slug(name)
         self.notes.append(f"{where}: the character {name!r} was not listed; added with id {made!r}")
@@ -130,7 +149,11 @@ class _Importer:
             length_s = max(_USUAL_S, round(sum(speaking_s(text) for text in texts) + 1.0, 1)) if texts else _USUAL_S
             self.notes.append(f"{where}.duration_sec was not given; {length_s:g}")
             return length_s
-        found = re.fullmatch(r"\s*(?:about |~)?(\d+(?:\.\d+)?)\s*-?\s*([a-z]*?)s?\s*\.?\s*", given, re.I) if isinstance(given, str) else None
+        found = (
+            re.fullmatch(r"\s*(?:about |~)?(\d+(?:\.\d+)?)\s*-?\s*([a-z]*?)s?\s*\.?\s*", given, re.I)
+            if isinstance(given, str)
+            else None
+        )
         unit = (found.group(2) or "").casefold() if found else None
         if found and unit is not None and (unit in _UNITS_S or f"{unit}s" in _UNITS_S):
             length_s = round(float(found.group(1)) * _UNITS_S.get(unit, 1.0), 6)
@@ -139,14 +162,17 @@ class _Importer:
         return given
 
     def _images(self, prompts: list[tuple[str, str]]) -> list[dict[str, Any]]:
-        images = [{"id": f"i{index:03d}", "prompt": start} for index, (start, _) in enumerate(prompts)]
+        images: list[dict[str, Any]] = [
+            {"id": f"i{index:03d}", "prompt": start} for index, (start, _) in enumerate(prompts)
+        ]
         images.append({"id": f"i{len(prompts):03d}", "prompt": prompts[-1][1]})
         self.notes.append(f"base_images were not given; {len(images)} made from the shots' words")
         for index, (_, end) in enumerate(prompts[:-1]):
             if end != prompts[index][0] and end != prompts[index + 1][0]:
                 images[index + 1]["metadata"] = {"end_frame_prompt": end}
                 self.notes.append(
-                    f"shots[{index}].end_frame_prompt differs from the start of shots[{index + 1}], whose picture it shares; "
+                    f"shots[{index}].end_frame_prompt differs from the start of shots[{index + 1}], whose picture "
+                    f"it shares; "
                     f"kept as metadata of {images[index + 1]['id']}"
                 )
         return images

@@ -18,7 +18,7 @@ MOST_NODES = 200_000
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _PlanLoader(_Base):  # type: ignore[misc]
+class _PlanLoader(_Base):
     """YAML as JSON has it: text, numbers, true, false, null; dates and "no" stay text."""
 
 
@@ -79,12 +79,13 @@ def _yaml(text: str, source: str) -> Any:
     depth = count = 0
     try:
         for event in yaml.parse(text, Loader=_PlanLoader):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 0
             count += 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise BriefError(source, [f"line {line}: an anchor or alias (& or *): write the value out, or quote the text"])
-            if getattr(event, "tag", None):
-                raise BriefError(source, [f"line {line}: the tag {event.tag!r}: plans have none; take it out"])
+                raise BriefError(source, [f"line {line}: an anchor or alias (& or *): write it out, or quote it"])
+            tag = getattr(event, "tag", None)
+            if tag:
+                raise BriefError(source, [f"line {line}: the tag {tag!r}: plans have none; take it out"])
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -126,7 +127,9 @@ def _check(data: Any, source: str, path: str, depth: int) -> None:
     if isinstance(data, dict):
         for key, value in data.items():
             if not isinstance(key, str):
-                raise BriefError(source, [f"{path or 'the plan'} has the key {key!r}: expected text; write it in quotes"])
+                raise BriefError(
+                    source, [f"{path or 'the plan'} has the key {key!r}: expected text; write it in quotes"]
+                )
             _check(value, source, f"{path}.{key}".lstrip("."), depth + 1)
     elif isinstance(data, list):
         for index, item in enumerate(data):

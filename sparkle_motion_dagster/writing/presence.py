@@ -7,18 +7,26 @@ import re
 from dataclasses import dataclass, field
 
 from sparkle_motion_dagster.writing.characters import Roster
-from sparkle_motion_dagster.writing.script import Action, Scene, Speech
+from sparkle_motion_dagster.writing.script import Scene, Speech
 from sparkle_motion_dagster.writing.sentences import sentences
 
-_ENTERS = re.compile(r"\b(?:enters?|arrives?|appears?|comes? in|steps? in|walks? in|bursts? in|emerges?|returns?|came in|entered|arrived|appeared)\b", re.I)
-_LEAVES = re.compile(r"\b(?:exits?|leaves?(?! of)|walks? (?:out|away|off)|runs? (?:out|off|away)|is gone|disappears?|vanish(?:es)?|left|"
-                     r"went away|flies (?:off|away)|flew (?:off|away))\b", re.I)
+_ENTERS = re.compile(
+    r"\b(?:enters?|arrives?|appears?|comes? in|steps? in|walks? in|bursts? in|emerges?|returns?|came in|entered|"
+    r"arrived|appeared)\b",
+    re.I,
+)
+_LEAVES = re.compile(
+    r"\b(?:exits?|leaves?(?! of)|walks? (?:out|away|off)|runs? (?:out|off|away)|is gone|disappears?|vanish(?:es)?|left|"
+    r"went away|flies (?:off|away)|flew (?:off|away))\b",
+    re.I,
+)
+_DEVICE = re.compile(r"\b(?:VOICE|INTERCOM|ON (?:THE )?(?:RADIO|PHONE|TV|SPEAKER|TAPE))\b", re.I)
 _UNSEEN = re.compile(r"V\.?\s?O|O\.?\s?S|O\.?\s?C|VOICE|PRE-?LAP", re.I)
 
 
 def heard_only(speech: Speech) -> bool:
-    """Whether the speaker is heard but not seen (V.O., O.S., O.C.)."""
-    return bool(speech.extension and _UNSEEN.search(speech.extension))
+    """Whether the speaker is heard but not seen: V.O., O.S., O.C., or a cue like PILOT ON RADIO."""
+    return bool((speech.extension and _UNSEEN.search(speech.extension)) or _DEVICE.search(speech.speaker))
 
 
 @dataclass
@@ -44,7 +52,7 @@ class Presence:
         late: set[str] = set()
         for at, beat in enumerate(scene.beats):
             if isinstance(beat, Speech):
-                people = () if heard_only(beat) else (roster.of_cue(beat.speaker),)
+                people: tuple[str, ...] = () if heard_only(beat) else (roster.of_cue(beat.speaker),)
                 entering: set[str] = set()
             else:
                 people = roster.mentioned(beat.text)

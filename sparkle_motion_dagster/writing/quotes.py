@@ -13,15 +13,21 @@ _SAYS = (
     r"(?:said|says|asked|asks|replied|replies|answered|answers|whispered|whispers|shouted|shouts|cried|cries|called|calls|"
     r"murmured|murmurs|muttered|mutters|laughed|laughs|sang|sings|yelled|yells|exclaimed|exclaims|sighed|sighs|added|adds|"
     r"barked|barks|growled|growls|squeaked|squeaks|hissed|hisses|croaked|croaks|told|tells|announced|announces|began|begins|"
-    r"went on|continued|continues|agreed|agrees|admitted|admits|insisted|insists|warned|warns|chirped|chirps|howled|howls)"
+    r"went on|continued|continues|agreed|agrees|admitted|admits|insisted|insists|warned|warns|chirped|chirps|"
+    r"howled|howls)"
 )
-_WHO = r"((?:(?:the|a|an|his|her|their|my|old|young|little)\s+)*[^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,2})"
-_AFTER = re.compile(rf"^,?\s*(?:{_SAYS}\s+{_WHO}|{_WHO}\s+{_SAYS})\b(?:\s+(\w+ly|back|in a [\w ]+? voice))?(?:\s+to\s+[\w ]+?)?(?=[,.;:!?]|\s+and\b|\s|$)", re.I)
+_WHO = r"((?:(?:the|a|an|his|her|their|my|old|young|little)\s+)*[^\W\d_][\w'’-]*(?:\s+(?-i:[A-Z])[\w'’-]*){0,2})"
+_AFTER = re.compile(
+    rf"^,?\s*(?:{_SAYS}\s+{_WHO}|{_WHO}\s+{_SAYS})\b(?:\s+(\w+ly|back|in a [\w ]+? voice))?"
+    rf"(?:\s+to\s+[\w ]+?)?(?=[,.;:!?]|\s+and\b|\s|$)",
+    re.I,
+)
 _BEFORE = re.compile(rf"(?:^|[.!?]\s+|,\s+|\band\s+){_WHO}\s+(?:\w+ly\s+)?({_SAYS})\b[^.!?]*[,:]\s*$", re.I)
 _MANNERS = {
     "whisper": "whispering", "shout": "shouting", "yell": "shouting", "cried": "crying out", "cries": "crying out",
     "murmur": "murmuring", "mutter": "muttering", "laugh": "laughing", "sang": "singing", "sing": "singing",
-    "sigh": "sighing", "growl": "growling", "hiss": "hissing", "exclaim": "excited", "warn": "warning", "howl": "howling",
+    "sigh": "sighing", "growl": "growling", "hiss": "hissing", "exclaim": "excited", "warn": "warning",
+    "howl": "howling",
 }  # fmt: skip
 
 
@@ -43,7 +49,7 @@ class Quoted:
 
 
 def parted(paragraph: str) -> list[Told | Quoted]:
-    """A paragraph as narration and speech, in order. Speech is verbatim, attributions are taken out of the narration."""
+    """A paragraph as narration and speech, in order. Speech is verbatim; attributions are not narrated."""
     found = list(_MARKS.finditer(paragraph)) or list(_SINGLE.finditer(paragraph))
     found = [match for match in found if _is_speech(paragraph, match)]
     parts: list[Told | Quoted] = []
@@ -63,7 +69,9 @@ def parted(paragraph: str) -> list[Told | Quoted]:
             at += tail.end() if tail else 0
         elif said_before:
             who, manner = said_before.group(1), _manner(said_before.group(2), None)
-            before = before[: said_before.start()] + (before[said_before.start()] if before[said_before.start()] in ".!?" else "")
+            before = before[: said_before.start()] + (
+                before[said_before.start()] if before[said_before.start()] in ".!?" else ""
+            )
         if before.strip(" ,;:—–-"):
             parts.append(Told(_whole(before)))
         words = re.sub(r"\s+", " ", next(group for group in match.groups() if group is not None)).strip()
@@ -82,7 +90,7 @@ def _is_speech(paragraph: str, match: re.Match[str]) -> bool:
     if re.search(r"[.!?,…—–-]$", words) or len(words.split()) > 6:
         return True
     before, after = paragraph[: match.start()].rstrip(), paragraph[match.end() :].strip()
-    return bool(not before or before[-1] in ",:.!?”\"»" or _AFTER.match(after))
+    return bool(not before or before[-1] in ',:.!?”"»' or _AFTER.match(after))
 
 
 def _manner(verb: str, adverb: str | None) -> str | None:

@@ -8,7 +8,7 @@ import re
 WORDS_PER_S = 2.6
 LONGEST_LINE_WORDS = 45
 _END = re.compile(r"(?<=[.!?…。！？])[\"”’')\]]*\s+(?=[\"“‘'(\[¿¡]?[^\s\W])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Capt|No|vs|etc)\.|\b[A-Z]\.)$")
+_ABBREVIATION = re.compile(r"(?:\b(?i:Mr|Mrs|Ms|Dr|St|Prof|Capt|vs|etc)\.|\b[A-HJ-Z]\.)$")
 _CLAUSE = re.compile(r"(?<=[,;:—–])\s+")
 
 

@@ -23,7 +23,10 @@ def plan_of(script: Script, brief: Brief) -> Written:
     roster = read_roster(script)
     rough = cut(script, roster)
     notes = list(script.notes)
-    title = (script.title or "").strip()[:_TITLE_MOST]
+    title = (script.title or "").strip()
+    if len(title) > _TITLE_MOST:
+        notes.append(f"the title has {len(title)} characters; cut to {_TITLE_MOST}")
+        title = title[:_TITLE_MOST].rstrip()
     if not title:
         title = brief.title
         notes.append(f"no title in the text; called {title!r} after the file")
@@ -77,7 +80,10 @@ def _length_s(rough: RoughShot) -> float:
 def _images(rough: list[RoughShot], roster: Roster) -> tuple[BaseImage, ...]:
     """One picture to start each shot and one to end the film; looks are added where a prompt is sent to a model."""
     images = [BaseImage(id=f"i{index:03d}", prompt=_prompt(shot, roster)) for index, shot in enumerate(rough)]
-    return (*images, BaseImage(id=f"i{len(rough):03d}", prompt=f"{_prompt(rough[-1], roster)} The last picture of the film."))
+    return (
+        *images,
+        BaseImage(id=f"i{len(rough):03d}", prompt=f"{_prompt(rough[-1], roster)} The last picture of the film."),
+    )
 
 
 def _prompt(shot: RoughShot, roster: Roster) -> str:

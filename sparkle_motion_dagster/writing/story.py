@@ -22,14 +22,21 @@ from sparkle_motion_dagster.writing.sentences import sentences
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE
 
 _UNSHOWN = re.compile(
-    r"\b(?:once upon a time|long ago|years?|for (?:days|weeks|months|a long time)|every (?:day|night|morning|evening|winter|summer|"
+    r"\b(?:once upon a time|long ago|years?|for (?:days|weeks|months|a long time)|every (?:day|night|morning|"
+    r"evening|winter|summer|"
     r"spring|autumn)|always|never|knew|believed|wished|remembered|dreamed|dreamt|hoped|promised|used to|had been|"
-    r"had once|would have|because|meant|forgot|forgotten|understood)\b", re.I)
+    r"had once|would have|because|meant|forgot|forgotten|understood)\b",
+    re.I,
+)
 _MOST_NARRATED_WORDS = 40
 _RULE = re.compile(r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|#|⁂|§")
 _PRONOUNS = {"she": "woman", "he": "man", "they": None, "it": None, "i": None, "we": None}
-_MOVING = re.compile(r"^(?:\W*(?:at|by|in|on|out|inside|outside|beyond|below|down|up|back|that|the next|later|meanwhile|when)\b)|"
-                     r"\b(?:came to|reached|arrived|went (?:in)?to|walked (?:in)?to|ran (?:in)?to|entered|into|led to|back to|stepped|climbed|home)\b", re.I)
+_MOVING = re.compile(
+    r"^(?:\W*(?:at|by|in|on|out|inside|outside|beyond|below|down|up|back|that|the next|later|meanwhile|when)\b)|"
+    r"\b(?:came to|reached|arrived|went (?:in)?to|walked (?:in)?to|ran (?:in)?to|entered|into|led to|back to|"
+    r"stepped|climbed|home)\b",
+    re.I,
+)
 
 
 def read_story(text: str) -> Script:
@@ -67,7 +74,7 @@ def _opening(text: str) -> tuple[str | None, tuple[str, ...], list[tuple[int, st
     title, credits = None, []
     if paragraphs and (paragraphs[0][1].startswith("# ") or _looks_like_title(paragraphs)):
         title = paragraphs.pop(0)[1].lstrip("# ").strip()
-    while paragraphs and re.match(r"(?:written |a story |a tale )?by [^.]{2,60}$", paragraphs[0][1], re.I):
+    while paragraphs and re.match(r"(?:written |a story |a tale )?by [^!?]{2,60}$", paragraphs[0][1], re.I):
         credit = paragraphs.pop(0)[1]
         credits.append(credit[:1].upper() + credit[1:])
     return title, tuple(credits), paragraphs
@@ -75,7 +82,12 @@ def _opening(text: str) -> tuple[str | None, tuple[str, ...], list[tuple[int, st
 
 def _looks_like_title(paragraphs: list[tuple[int, str]]) -> bool:
     first = paragraphs[0][1]
-    return len(paragraphs) > 1 and len(first.split()) <= 9 and not re.search(r"[.!?:,…\"”»]$", first) and not first.startswith("#")
+    return (
+        len(paragraphs) > 1
+        and len(first.split()) <= 9
+        and not re.search(r"[.!?:,…\"”»]$", first)
+        and not first.startswith("#")
+    )
 
 
 def _unmarked(text: str) -> str:
@@ -107,7 +119,9 @@ class _Reader:
             self.end_scene()
             self.heading = paragraph.lstrip("# ")
             where = place_in_prose(f"in {self.heading}")
-            self.place = replace(read_heading(self.heading), name=where.name, interior=where.interior) if where else self.place
+            self.place = (
+                replace(read_heading(self.heading), name=where.name, interior=where.interior) if where else self.place
+            )
             return
         if _RULE.fullmatch(paragraph):
             self.end_scene()
@@ -143,11 +157,19 @@ class _Reader:
         who = re.sub(r"^(?:the|a|an|his|her|their|my)\s+", "", quoted.who or "", flags=re.I).strip()
         before = paragraph[: paragraph.find(quoted.text)]
         if who and who.casefold() not in _PRONOUNS:
-            name = who if who[:1].isupper() else who.split()[-1].capitalize() if who.split()[-1] in ANIMALS | set(PEOPLE) else who.capitalize()
+            name = (
+                who
+                if who[:1].isupper()
+                else who.split()[-1].capitalize()
+                if who.split()[-1] in ANIMALS | set(PEOPLE)
+                else who.capitalize()
+            )
         elif who:
             name = self._of_pronoun(who.casefold()) or self._turn(number)
         else:
-            here = _people_named(before) or _people_named(" ".join(p.text for p in parted(paragraph) if not isinstance(p, Quoted)))
+            here = _people_named(before) or _people_named(
+                " ".join(p.text for p in parted(paragraph) if not isinstance(p, Quoted))
+            )
             same = self.beats and isinstance(self.beats[-1], Speech) and self.beats[-1].line == number
             name = self.talkers[-1] if same and self.talkers else here[0] if here else self._turn(number)
         known = next((t for t in self.talkers if same_name(t) == same_name(name)), name)
@@ -183,14 +205,28 @@ class _Reader:
 def _people_named(text: str) -> list[str]:
     """Names and nouns of people and animals in narration, in order."""
     found = []
-    for match in re.finditer(r"(?:\b(?:the|a|an|his|her|their|old|young|little)\s+)?(?:\w+\s+)?\b([^\W\d_][\w’'-]*)", text, re.I):
+    for match in re.finditer(
+        r"(?:\b(?:the|a|an|his|her|their|old|young|little)\s+)?(?:\w+\s+)?\b([^\W\d_][\w’'-]*)", text, re.I
+    ):
         word = re.sub(r"['’]s$", "", match.group(1))
         if word.casefold() in ANIMALS or word.casefold() in PEOPLE:
             found.append((match.start(1), word.capitalize()))
     for match in re.finditer(r"(?<=[\w,;] )([A-Z][a-zà-ÿ]+)\b", text):
         found.append((match.start(), match.group(1)))
     first = re.match(r"([A-Z][a-zà-ÿ]+) (?:\w+ed|\w+s|ran|sat|stood|was|went|came|took|put|held|looked|had)\b", text)
-    if first and first.group(1).casefold() not in {"the", "it", "she", "he", "they", "there", "this", "that", "rain", "snow", "nothing"}:
+    if first and first.group(1).casefold() not in {
+        "the",
+        "it",
+        "she",
+        "he",
+        "they",
+        "there",
+        "this",
+        "that",
+        "rain",
+        "snow",
+        "nothing",
+    }:
         found.append((0, first.group(1)))
     return [name for _, name in sorted(found)]
 

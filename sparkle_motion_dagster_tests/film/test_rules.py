@@ -41,7 +41,13 @@ def changed_shot(index: int, **changes: Any) -> dict[str, Any]:
 
 def beats(*starts_and_lengths: tuple[float, float]) -> list[dict[str, Any]]:
     first, *rest = starts_and_lengths
-    spoken = {"type": "dialogue", "character_id": "ada", "text": "Hi.", "start_time_sec": first[0], "duration_sec": first[1]}
+    spoken = {
+        "type": "dialogue",
+        "character_id": "ada",
+        "text": "Hi.",
+        "start_time_sec": first[0],
+        "duration_sec": first[1],
+    }
     return [spoken, *({"type": "silence", "start_time_sec": s, "duration_sec": d} for s, d in rest)]
 
 

@@ -38,6 +38,13 @@ def test_postscript_named_png_is_not_run(tmp_path: Path) -> None:
         open_picture(tmp_path / "a.png")
 
 
+@pytest.mark.parametrize("other", ["BMP", "GIF", "TIFF"])
+def test_other_formats_are_refused_whatever_their_name(tmp_path: Path, other: str) -> None:
+    Image.new("RGB", (40, 30), 120).save(tmp_path / "a.png", format=other)
+    with pytest.raises(MediaError, match="PNG, JPEG or WebP"):
+        open_picture(tmp_path / "a.png")
+
+
 @pytest.mark.parametrize("ending", ["png", "jpg", "webp"])
 def test_the_formats_we_take_are_read_as_rgb(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"a.{ending}"

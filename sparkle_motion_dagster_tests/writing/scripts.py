@@ -151,7 +151,8 @@ EVE
 CRLF = NO_HEADING.replace("\n", "\r\n")
 
 FORTY = "".join(
-    f"INT. ROOM {n} - DAY\n\nADA opens the green door number {n}.\n\nADA\nThis is room number {n}.\n\n" for n in range(1, 21)
+    f"INT. ROOM {n} - DAY\n\nADA opens the green door number {n}.\n\nADA\nThis is room number {n}.\n\n"
+    for n in range(1, 21)
 )
 
 NASTY = {

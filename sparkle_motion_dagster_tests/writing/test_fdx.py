@@ -13,7 +13,9 @@ def paragraph(kind: str, *runs: str) -> str:
 
 def document(*paragraphs: str, title: str = "") -> str:
     page = f"<TitlePage><Content>{title}</Content></TitlePage>" if title else ""
-    return f'<?xml version="1.0" encoding="UTF-8"?><FinalDraft><Content>{"".join(paragraphs)}</Content>{page}</FinalDraft>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><FinalDraft><Content>{"".join(paragraphs)}</Content>{page}</FinalDraft>'
+    )
 
 
 def test_scenes_speeches_runs_and_dual_dialogue_are_read() -> None:
@@ -33,7 +35,9 @@ def test_scenes_speeches_runs_and_dual_dialogue_are_read() -> None:
             paragraph("Scene Heading", "EXT. ROAD - DAY"),
             paragraph("Action", "Snow."),
             paragraph("Action", "THE END"),
-            title=paragraph("Action", "The Late Hour") + paragraph("Action", "written by") + paragraph("Action", "A. B."),
+            title=paragraph("Action", "The Late Hour")
+            + paragraph("Action", "written by")
+            + paragraph("Action", "A. B."),
         ),
         "a.fdx",
     )
@@ -60,6 +64,6 @@ def test_scenes_speeches_runs_and_dual_dialogue_are_read() -> None:
     ],
 )
 def test_what_is_not_final_draft_is_refused(text: str, says: str) -> None:
-    with pytest.raises(BriefError, match="a.fdx") as caught:
+    with pytest.raises(BriefError, match=r"a\.fdx") as caught:
         read_fdx(text, "a.fdx")
     assert says in str(caught.value)

@@ -53,7 +53,9 @@ def test_speakers_extensions_parentheticals_and_dual_dialogue_are_told(syntax: S
 
 
 def test_notes_boneyard_synopses_and_sections_are_never_filmed(syntax: Script) -> None:
-    everything = " ".join([*actions(syntax), *(s.text for s in speeches(syntax)), *(s.heading or "" for s in syntax.scenes)])
+    everything = " ".join(
+        [*actions(syntax), *(s.text for s in speeches(syntax)), *(s.heading or "" for s in syntax.scenes)]
+    )
     for hidden in ("note", "BONEYARD", "Never spoken", "old friends", "Act One", "check", "cut", "/*", "[["):
         assert hidden not in everything
 

@@ -17,9 +17,9 @@ def spoken(text: str) -> list[tuple[str, str]]:
     [
         ('The dog ran. "Come back!" said Mira.', "Mira"),
         ('The dog ran. Mira said, "Come back!"', "Mira"),
-        ('The dog ran. “Come back!” the old keeper shouted.', "Keeper"),
-        ('The dog ran. «Come back!» asked the fox softly.', "Fox"),
-        ('The dog ran. ‘Come back!’ said Mira.', "Mira"),
+        ("The dog ran. “Come back!” the old keeper shouted.", "Keeper"),
+        ("The dog ran. «Come back!» asked the fox softly.", "Fox"),
+        ("The dog ran. ‘Come back!’ said Mira.", "Mira"),
         ('Mira stood up. "Come back!"', "Mira"),
         ('Mira stood up. She waved. "Come back!" she called.', "Mira"),
     ],
@@ -56,7 +56,9 @@ def test_what_no_picture_shows_is_narrated_over_its_picture() -> None:
 
 
 def test_title_credit_places_and_times_are_found() -> None:
-    script = read_story("The Long Road\n\nby A. B.\n\nAt dawn a fox sat in the forest.\n\nIn the kitchen, the fox slept.\n\nThe End")
+    script = read_story(
+        "The Long Road\n\nby A. B.\n\nAt dawn a fox sat in the forest.\n\nIn the kitchen, the fox slept.\n\nThe End"
+    )
     assert (script.title, script.credits, script.closing) == ("The Long Road", ("By A. B.",), "The End")
     places = [(s.place.name, s.place.interior, s.place.time_of_day) for s in script.scenes if s.place]
     assert places == [("Forest", False, "dawn"), ("Kitchen", True, "dawn")]
@@ -65,7 +67,10 @@ def test_title_credit_places_and_times_are_found() -> None:
 def test_markdown_marks_are_not_words() -> None:
     script = read_story("# Title\n\n*Rain* fell on the [old](http://x) **road**.\n\n---\n\nIt stopped.")
     assert script.title == "Title"
-    assert [b.text for s in script.scenes for b in s.beats if isinstance(b, Action)] == ["Rain fell on the old road.", "It stopped."]
+    assert [b.text for s in script.scenes for b in s.beats if isinstance(b, Action)] == [
+        "Rain fell on the old road.",
+        "It stopped.",
+    ]
 
 
 def test_a_voice_that_nobody_owns_is_reported() -> None:

@@ -81,7 +81,8 @@ def test_injection_text_reaches_the_plan_letter_for_letter() -> None:
 def test_a_new_place_opens_wide_and_two_who_meet_share_the_frame_before_singles() -> None:
     plan = plan_of(
         "INT. KITCHEN - NIGHT\n\nADA and TOM sit at the table.\n\nADA\nYou came all this way for a spoon.\n\n"
-        "TOM\nIt was my mother's spoon.\n\nADA\nThen you should have written to me first.\n\nTOM\nI did write to you, twice.\n"
+        "TOM\nIt was my mother's spoon.\n\nADA\nThen you should have written to me first.\n\nTOM\nI did write to "
+        "you, twice.\n"
     )
     assert [shot.framing for shot in plan.shots][:2] == ["wide", "two_shot"]
     singles = plan.shots[2:]
@@ -105,7 +106,9 @@ def test_dual_dialogue_shares_one_shot() -> None:
 
 
 def test_heading_weather_and_time_reach_the_shots() -> None:
-    plan = plan_of("EXT. OLD HARBOUR - DUSK\n\nFog hides the ships.\n\nThe fog lifts.\n\nINT. CAR - LATER\n\nADA drives.\n")
+    plan = plan_of(
+        "EXT. OLD HARBOUR - DUSK\n\nFog hides the ships.\n\nThe fog lifts.\n\nINT. CAR - LATER\n\nADA drives.\n"
+    )
     first, second, third = plan.shots
     assert (first.place, first.interior, first.time_of_day, first.weather) == ("Old harbour", False, "dusk", "fog")
     assert second.weather == "clear"
@@ -133,7 +136,10 @@ def test_props_are_things_with_their_colours() -> None:
 def test_cards_come_from_the_title_page_and_the_script_s_own_end() -> None:
     plan = plan_of(scripts.SYNTAX)
     assert plan.title_card is not None and plan.end_card is not None
-    assert (plan.title_card.heading, plan.title_card.lines[0]) == ("BRICK & STEEL FULL RETIRED", "Written by Stu Maschwitz")
+    assert (plan.title_card.heading, plan.title_card.lines[0]) == (
+        "BRICK & STEEL FULL RETIRED",
+        "Written by Stu Maschwitz",
+    )
     assert plan.end_card.heading == "THE END"
     ends = plan_of(scripts.NO_HEADING).end_card
     assert ends is not None and ends.heading == "The End"
@@ -159,3 +165,19 @@ def test_the_cast_of_a_scene_stands_in_one_order() -> None:
     order = ["nora", "piet"]
     for shot in plan.shots:
         assert list(shot.cast) == [who for who in order if who in shot.cast]
+
+
+def test_a_title_with_a_point_is_no_end_of_a_sentence_and_a_radio_is_not_seen() -> None:
+    plan = plan_of(
+        "INT. CORRIDOR - NIGHT\n\nDR. PATEL (45, tired) runs past NURSE JO.\n\nDR. PATEL\nHow long will it take?\n\n"
+        "PILOT ON RADIO\nTwenty minutes.\n\nINTERCUT WITH:\n\nNURSE JO\nHurry.\n"
+    )
+    assert plan.shots[0].visual_description.startswith("DR. PATEL (45, tired) runs")
+    assert not any("pilot-on-radio" in shot.cast for shot in plan.shots)
+    assert not any("INTERCUT" in shot.visual_description for shot in plan.shots)
+
+
+@pytest.mark.parametrize("idea", ["", " \n", "x" * 900, "a fox\x00", "a \x1b[31mfox"])
+def test_an_idea_that_is_no_sentence_is_refused(idea: str) -> None:
+    with pytest.raises(BriefError):
+        idea_brief(idea)

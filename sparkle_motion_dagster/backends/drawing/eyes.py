@@ -147,7 +147,7 @@ def draw_brows(sheet: Sheet, eyes: tuple[Eye, ...], colour: str, mood: Mood, lif
     n = num
     for eye in eyes:
         k = eye.rx / 15
-        inner_x, outer_x = eye.x + eye.inner * eye.rx * 1.02, eye.x - eye.inner * eye.rx * 1.22
+        inner_x, outer_x = eye.x + eye.inner * eye.rx * 1.02, eye.x - eye.inner * eye.rx * 1.12
         base = eye.y - lift
         yi, yo = base + mood.brow_inner * k, base + 3 * k + mood.brow_outer * k
         mx = eye.x - eye.inner * eye.rx * 0.25

@@ -1,19 +1,28 @@
 """The camera of the animatic: what of the stage a shot shows, and how that moves.
 
-What belongs here: pure geometry from a framing to a rectangle of the stage, in stage units. What does not: pixels.
+What belongs here: pure geometry from a framing to a rectangle of the stage, in stage units. What does not: where
+actors stand (`blocking.py`), pixels.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sparkle_motion_dagster.backends.drawing.layer import OVERSCAN, STAGE_HEIGHT, STAGE_WIDTH, FigureDrawing
-from sparkle_motion_dagster.film.picture import Figure, Picture
+from sparkle_motion_dagster.backends.drawing.blocking import Standing
+from sparkle_motion_dagster.backends.drawing.layer import OVERSCAN, STAGE_HEIGHT, STAGE_WIDTH
+from sparkle_motion_dagster.film.picture import Picture
 from sparkle_motion_dagster.film.plan import CameraMove
 
-ASPECT = STAGE_WIDTH / STAGE_HEIGHT
-LEFTMOST, RIGHTMOST = 190.0, 1090.0
-"""Where actors may stand, stage units."""
+_HEADROOM = 0.1
+"""Air above the heads, share of the picture's height."""
+_LOOK_ROOM = 0.07
+"""How far a face is moved from the middle, away from where it looks; share of the picture's width."""
+_HEAD_SHARE = {"close": 0.46, "medium": 0.33}
+"""How much of the picture's height a head takes."""
+_PUSHED = 0.84
+_HELD = 0.988
+_SMALLEST_HEIGHT = 130.0
+"""No view is lower than this, stage units: a mouse in close-up still stands somewhere."""
 
 
 @dataclass(frozen=True)
@@ -28,82 +37,117 @@ class View:
         """Height for a picture of this width / height."""
         return self.width / aspect
 
+    def box(self, aspect: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        half = self.width / 2
+        return self.x - half, self.y - half / aspect, self.x + half, self.y + half / aspect
+
 
 @dataclass(frozen=True)
-class Standing:
-    """A figure in its place on the stage."""
+class Take:
+    """How the camera sees a shot: its first view, its last, and who is in it."""
 
-    figure: Figure
-    drawing: FigureDrawing
-    x: float
-    y: float
-    """Feet, stage units."""
-
-    @property
-    def head(self) -> tuple[float, float, float, float]:
-        """The head's box on the stage."""
-        x, y, width, height = self.drawing.head_box
-        return self.x + x, self.y + y, width, height
+    start: View
+    end: View
+    seen: tuple[Standing, ...]
+    """Those in the picture, far ones first."""
 
 
-def spread(figures: Sequence[Figure], drawings: Sequence[FigureDrawing], ground_y: float) -> tuple[Standing, ...]:
-    """Everyone in place: across the stage as the scene says, no nearer to each other than their bodies allow."""
-    xs = [LEFTMOST + (RIGHTMOST - LEFTMOST) * figure.x for figure in figures]
-    widths = [min(drawing.box[2], 260.0) for drawing in drawings]
-    for i in range(1, len(xs)):
-        xs[i] = max(xs[i], xs[i - 1] + (widths[i - 1] + widths[i]) / 2 * 0.95)
-    if xs and xs[-1] > RIGHTMOST + 80:
-        over = xs[-1] - (RIGHTMOST + 80)
-        xs = [x - over for x in xs]
-    # those of a pair come nearer to each other: people who talk do not stand a street apart
-    if len(xs) == 2 and xs[1] - xs[0] > 330:
-        middle = sum(xs) / 2
-        xs = [middle - 165, middle + 165]
-    return tuple(
-        Standing(f, d, x, ground_y + 14 * (i % 2)) for i, (f, d, x) in enumerate(zip(figures, drawings, xs, strict=True))
-    )
-
-
-def _bounds(cast: Sequence[Standing]) -> tuple[float, float, float, float]:
-    lefts = [s.x + s.drawing.box[0] for s in cast]
-    rights = [s.x + s.drawing.box[0] + s.drawing.box[2] for s in cast]
-    tops = [s.y + s.drawing.box[1] for s in cast]
-    return min(lefts), min(tops), max(rights), max(s.y for s in cast)
-
-
-def _on_head(standing: Standing, share: float, aspect: float) -> View:
-    """The head takes `share` of the picture's height, eyes in the upper part, room on the side it looks to."""
-    x, y, width, height = standing.head
-    view_height = height / share
-    room = {"left": -0.07, "right": 0.07, "front": 0.0}[standing.figure.facing] * view_height * aspect
-    centre_y = y + height * 0.5 + view_height * (0.5 - 0.1 - share / 2)
-    return View(x + width / 2 + room, centre_y, view_height * aspect)
-
-
-def opening(picture: Picture, cast: Sequence[Standing], prop: tuple[float, float, float] | None) -> View:
-    """The view that the shot opens with.
+def take(picture: Picture, cast: Sequence[Standing], thing: tuple[float, float, float] | None) -> Take:
+    """Frame a shot.
 
     Args:
-        picture: framing, focus, size.
-        cast: everyone seen, in place.
-        prop: centre x, centre y and size of the thing an insert is about; None if there is none.
+        picture: framing, focus, camera, size.
+        cast: everyone in the scene's place.
+        thing: centre x, centre y and height of what an insert is about; None if there is none.
     """
     aspect = picture.width_px / picture.height_px
     focus = next((s for s in cast if s.figure.character_id == picture.focus), cast[0] if cast else None)
-    whole = View(STAGE_WIDTH / 2, STAGE_HEIGHT / 2, float(STAGE_WIDTH))
-    if picture.framing == "insert" and prop is not None:
-        return clamped(View(prop[0], prop[1], max(prop[2] * 2.6, 170.0) * aspect), aspect)
+    framed = _framed(picture, cast, focus)
+    view = _opening(picture, framed, focus, thing, aspect)
+    start = _with_room(view, picture.camera, aspect)
+    end = _closing(start, picture.camera, aspect, _aim(start, framed, thing if picture.framing == "insert" else None))
+    if picture.framing == "insert" and thing is not None:
+        return Take(start, end, ())
+    seen = [s for s in cast if s in framed or _whole_head_in(s, start, end, aspect)]
+    return Take(start, end, tuple(sorted(seen, key=lambda s: (s.y, s is focus))))
+
+
+def _framed(picture: Picture, cast: Sequence[Standing], focus: Standing | None) -> list[Standing]:
+    """Those whom the framing is about. Others are in the picture only if their whole heads are."""
+    if focus is None or picture.framing in ("wide", "full", "insert"):
+        return list(cast)
+    if picture.framing != "two_shot":
+        return [focus]
+    if len(cast) <= 2:
+        return list(cast)
+    partners = [s for s in cast if s is not focus]
+    talking = [s for s in partners if s.figure.speaking] or partners
+    return sorted([focus, min(talking, key=lambda s: abs(s.x - focus.x))], key=lambda s: s.x)
+
+
+def _bounds(cast: Sequence[Standing]) -> tuple[float, float, float, float]:
+    boxes = [s.box for s in cast]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(s.y for s in cast)
+
+
+def _opening(
+    picture: Picture,
+    framed: Sequence[Standing],
+    focus: Standing | None,
+    thing: tuple[float, float, float] | None,
+    aspect: float,
+) -> View:
+    if picture.framing == "insert" and thing is not None:
+        return clamped(View(thing[0], thing[1], max(thing[2] * 2.1, _SMALLEST_HEIGHT) * aspect), aspect)
     if focus is None or picture.framing in ("wide", "insert"):
-        return clamped(whole, aspect)
+        width = min(float(STAGE_WIDTH), STAGE_HEIGHT * aspect)
+        x = STAGE_WIDTH / 2
+        if framed and width < 0.8 * STAGE_WIDTH:  # a narrow picture cannot show the whole stage
+            left, _, right, _ = _bounds(framed)
+            x = (left + right) / 2
+        return clamped(View(x, STAGE_HEIGHT / 2, width), aspect)
+    left, top, right, bottom = _bounds(framed)
     if picture.framing == "full":
-        left, top, right, bottom = _bounds(cast)
-        height = max((bottom - top) * 1.22, (right - left) * 1.25 / aspect, 330.0)
+        height = max((bottom - top) * 1.24, (right - left) * 1.2 / aspect, 300.0)
         return clamped(View((left + right) / 2, bottom - height * 0.42, height * aspect), aspect)
-    if picture.framing == "two_shot" and len(cast) > 1:
-        left, top, right, _ = _bounds(cast)
-        height = max((right - left) * 1.06 / aspect, 300.0)
-        return clamped(View((left + right) / 2, top - height * 0.09 + height / 2, height * aspect), aspect)
-    return clamped(_on_head(focus, 0.46 if picture.framing == "close" else 0.29, aspect), aspect)
+    if picture.framing == "two_shot" and len(framed) > 1:
+        lowest = max(s.head[1] + s.head[3] for s in framed)
+        height = max((right - left) * 1.08 / aspect, (lowest - top) / 0.72, _SMALLEST_HEIGHT * 1.4)
+        return clamped(View((left + right) / 2, top + height * (0.5 - _HEADROOM), height * aspect), aspect)
+    return clamped(_on_head(focus, _HEAD_SHARE.get(picture.framing, _HEAD_SHARE["medium"]), aspect), aspect)
+
+
+def _on_head(standing: Standing, share: float, aspect: float) -> View:
+    """The head takes `share` of the picture's height, under some air, with room on the side it looks to."""
+    x, y, width, height = standing.head
+    view_height = max(height / share, width / (0.8 * aspect), _SMALLEST_HEIGHT)
+    room = {"left": -_LOOK_ROOM, "right": _LOOK_ROOM, "front": 0.0}[standing.figure.facing] * view_height * aspect
+    # of a head that cannot fill its share, the air is shared out above and below
+    spare = view_height - height / share
+    top = y - _HEADROOM * view_height - spare * 0.3
+    return View(x + width / 2 + room, top + view_height / 2, view_height * aspect)
+
+
+def _aim(view: View, framed: Sequence[Standing], thing: tuple[float, float, float] | None) -> tuple[float, float]:
+    """What a push goes toward: faces, or the thing of an insert; in an empty place its middle."""
+    if thing is not None:
+        return thing[0], thing[1]
+    if not framed:
+        return view.x, view.y - view.width * 0.01
+    heads = [s.head for s in framed]
+    x = sum(h[0] + h[2] / 2 for h in heads) / len(heads)
+    y = sum(h[1] + h[3] * 0.4 for h in heads) / len(heads)
+    return x * 0.5 + view.x * 0.5, y
+
+
+def _whole_head_in(standing: Standing, start: View, end: View, aspect: float) -> bool:
+    x, y, width, height = standing.head
+    for view in (start, end):
+        left, top, right, bottom = view.box(aspect)
+        if x < left or x + width > right or y < top or y + height > bottom:
+            return False
+    return True
 
 
 def clamped(view: View, aspect: float) -> View:
@@ -116,14 +160,14 @@ def clamped(view: View, aspect: float) -> View:
     return View(x, y, width)
 
 
-def closing(view: View, move: CameraMove, aspect: float) -> View:
-    """The view that the shot ends with. Even a hold breathes a little: a dead frame looks broken."""
+def _closing(view: View, move: CameraMove, aspect: float, aim: tuple[float, float]) -> View:
+    """The view that the shot ends with. Even a hold creeps nearer a little: a dead frame looks broken."""
     shift = view.width * 0.1
     match move:
         case "push":
-            moved = View(view.x, view.y, view.width * 0.84)
+            moved = _nearer(view, aim, _PUSHED)
         case "pull":
-            moved = View(view.x, view.y, view.width * 1.16)
+            moved = _nearer(view, aim, 1 / _PUSHED)
         case "pan_left":
             moved = View(view.x - shift, view.y, view.width)
         case "pan_right":
@@ -133,18 +177,28 @@ def closing(view: View, move: CameraMove, aspect: float) -> View:
         case "tilt_down":
             moved = View(view.x, view.y + shift / aspect, view.width * 0.98)
         case "hold":
-            moved = View(view.x + view.width * 0.004, view.y, view.width * 0.985)
+            moved = _nearer(view, aim, _HELD)
     return clamped(moved, aspect)
 
 
-def opened_for(view: View, move: CameraMove, aspect: float) -> View:
+def _nearer(view: View, aim: tuple[float, float], factor: float) -> View:
+    """The view scaled about a point, which keeps its place in the picture."""
+    return View(aim[0] + (view.x - aim[0]) * factor, aim[1] + (view.y - aim[1]) * factor, view.width * factor)
+
+
+def _with_room(view: View, move: CameraMove, aspect: float) -> View:
     """The opening view, drawn back from the edge where the move needs room, so that a pan really pans."""
     x0, y0, drawn_width, drawn_height = OVERSCAN
     width = min(view.width, (drawn_width - 20) / 1.13) if move.startswith("pan") else view.width
     width = min(width, (drawn_height - 10) / 1.12 * aspect) if move.startswith("tilt") else width
     if move == "pull":
-        width = min(width, (drawn_width - 40) / 1.16, (drawn_height - 20) / 1.16 * aspect)
+        # a pull ends on the framing that was asked for, if the stage is too small to go beyond it
+        width = min(width, (drawn_width - 40) * _PUSHED, (drawn_height - 20) * _PUSHED * aspect)
     shift, x, y = width * 0.1, view.x, view.y
+    if move.startswith("pan"):  # the framing asked for is the middle of the move
+        x += shift / 2 if move == "pan_left" else -shift / 2
+    if move.startswith("tilt"):
+        y += (shift / 2 if move == "tilt_up" else -shift / 2) / aspect
     x = max(x, x0 + 10 + width / 2 + shift) if move == "pan_left" else x
     x = min(x, x0 + drawn_width - 10 - width / 2 - shift) if move == "pan_right" else x
     height = width / aspect
@@ -159,6 +213,24 @@ def eased(share: float) -> float:
 
 
 def between(start: View, end: View, share: float, depth: float = 1.0) -> View:
-    """The view at a share of the move, as a sheet at this depth sees it: far sheets move less."""
-    t = eased(share) * (0.2 + 0.8 * depth)
-    return View(start.x + (end.x - start.x) * t, start.y + (end.y - start.y) * t, start.width + (end.width - start.width) * t)
+    """The view at a share (0…1) of the move, as a sheet at this depth sees it: far sheets move less, near ones more."""
+    t = eased(share) * (0.25 + 0.75 * depth)
+    return View(
+        start.x + (end.x - start.x) * t, start.y + (end.y - start.y) * t, start.width + (end.width - start.width) * t
+    )
+
+
+def softened(start: View, end: View, feet_y: float, aspect: float) -> tuple[View, View]:
+    """The two views as the place behind the actors sees them.
+
+    Where no feet are seen, a lens that comes near people brings their surroundings less near: a close-up keeps a
+    window or a tree behind it that can be recognised.
+    """
+    bottom = max(view.box(aspect)[3] for view in (start, end))
+    if bottom >= feet_y - 20 or start.width >= STAGE_WIDTH * 0.8:
+        return start, end
+    widths = [STAGE_WIDTH * (view.width / STAGE_WIDTH) ** 0.74 for view in (start, end)]
+    first, last = (
+        clamped(View(view.x, view.y, width), aspect) for view, width in zip((start, end), widths, strict=True)
+    )
+    return first, last

@@ -13,19 +13,19 @@ BLINK_S = 0.13
 
 
 @lru_cache(maxsize=256)
-def blinks(seed: int, name: str, duration_s: float) -> tuple[float, ...]:
-    """When this figure blinks: every 2 to 5 seconds, never in step with another."""
+def blinks(seed: int, name: str, minutes: int) -> tuple[float, ...]:
+    """Seconds at which this figure blinks within so many minutes: every 2 to 5 seconds, no two figures in step."""
     source = chance("blink", seed, name)
     times, at_s = [], source.uniform(0.6, 2.6)
-    while at_s < duration_s:
+    while at_s < minutes * 60:
         times.append(at_s)
         at_s += source.uniform(2.0, 5.0)
     return tuple(times)
 
 
-def eyes_closed(seed: int, name: str, duration_s: float, at_s: float) -> bool:
+def eyes_closed(seed: int, name: str, at_s: float) -> bool:
     """Whether the figure blinks at this moment."""
-    return any(start <= at_s < start + BLINK_S for start in blinks(seed, name, duration_s))
+    return any(start <= at_s < start + BLINK_S for start in blinks(seed, name, int(at_s / 60) + 1))
 
 
 @lru_cache(maxsize=256)

@@ -86,6 +86,8 @@ class FigureDrawing:
     mouth_box: Box
     """All mouth shapes fit in it with a margin of skin around."""
     height: float
+    hand: tuple[float, float] | None = None
+    """Where a thing can be held; None for who has no hand free."""
 
 
 @dataclass(frozen=True)
@@ -98,3 +100,5 @@ class PropDrawing:
     known: bool
     """False: no drawing of it is known; `svg` is empty."""
     glows: bool = False
+    height: float = 0.0
+    """Of the thing itself, without its glow."""

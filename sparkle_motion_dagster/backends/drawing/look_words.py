@@ -157,7 +157,7 @@ FEMININE_NAMES = frozenset(
     "natalie nell nina nora norma odette olga olive olivia ophelia paula pearl penelope penny petra phoebe pia polly priya "
     "rachel rebecca rhea rita rosa rosalind rose rosie ruby ruth sadie sakura sally samira sandra sara sarah selma serena "
     "shirley sofia sonia sophia sophie stella susan suzanne sylvia tamara tara tess thea theresa tilda tina ursula uma vera "
-    "veronica victoria viola violet vivian wanda wilma winifred yara yasmin yuki yvonne zadie zara zelda zoe ngozi chioma".split()
+    "veronica victoria viola violet vivian wanda wilma winifred yara yasmin zuri nia amaya yuki yvonne zadie zara zelda zoe ngozi chioma".split()
 )
 MASCULINE_NAMES = frozenset(
     "aaron abel abraham adam adrian ahmed aidan alan albert alec alex alexander alfred ali amir anders andre andrew angus anton "

@@ -44,32 +44,102 @@ class Hour:
 
 HOUR_TABLE: dict[TimeOfDay, Hour] = {
     "dawn": Hour(
-        ("#37497f", "#7d7fb4", "#d4a3bf", "#f8bfae", "#ffe3b8"), (0.24, 0.9, 34), "#fff4dc", "#ffcfa6",
-        "#c4b3cf", "#ffc9a8", "#4a4a78", 0.34, ("#ffd3c4", "#8f86b4"), ("#777a9c", "#d3b9c0"), 0.15, 0.35,
+        ("#37497f", "#7d7fb4", "#d4a3bf", "#f8bfae", "#ffe3b8"),
+        (0.24, 0.9, 34),
+        "#fff4dc",
+        "#ffcfa6",
+        "#c4b3cf",
+        "#ffc9a8",
+        "#4a4a78",
+        0.34,
+        ("#ffd3c4", "#8f86b4"),
+        ("#777a9c", "#d3b9c0"),
+        0.15,
+        0.35,
     ),
     "morning": Hour(
-        ("#4b9fd8", "#86c5e6", "#b9e0ea", "#e3f0e2", "#fff3cf"), (0.2, 0.42, 36), "#fffdf0", "#fff2bd",
-        "#fbf6e6", "#fff0c4", "#5d7a9c", 0.06, ("#ffffff", "#bcd3e2"), ("#9fb2bf", "#dfe6e4"), 0, 0,
+        ("#4b9fd8", "#86c5e6", "#b9e0ea", "#e3f0e2", "#fff3cf"),
+        (0.2, 0.42, 36),
+        "#fffdf0",
+        "#fff2bd",
+        "#fbf6e6",
+        "#fff0c4",
+        "#5d7a9c",
+        0.06,
+        ("#ffffff", "#bcd3e2"),
+        ("#9fb2bf", "#dfe6e4"),
+        0,
+        0,
     ),
     "day": Hour(
-        ("#2477c8", "#4c9fdd", "#86c6ec", "#b8e0f1", "#dcf0f3"), (0.68, 0.14, 34), "#ffffff", "#fffbe0",
-        "#ffffff", "#fffaf0", "#4f78a6", 0.0, ("#ffffff", "#c3d9ec"), ("#8ea3b3", "#d2dce0"), 0, 0,
+        ("#2477c8", "#4c9fdd", "#86c6ec", "#b8e0f1", "#dcf0f3"),
+        (0.68, 0.14, 34),
+        "#ffffff",
+        "#fffbe0",
+        "#ffffff",
+        "#fffaf0",
+        "#4f78a6",
+        0.0,
+        ("#ffffff", "#c3d9ec"),
+        ("#8ea3b3", "#d2dce0"),
+        0,
+        0,
     ),
     "afternoon": Hour(
-        ("#4d8fb8", "#86b4bd", "#c6c9a8", "#f3d69a", "#ffdf9c"), (0.8, 0.5, 40), "#fffbe6", "#ffdf8e",
-        "#ffe5b4", "#ffd27f", "#7a6a66", 0.1, ("#fff3d2", "#d3b58c"), ("#a59b8c", "#ddcfae"), 0, 0.1,
+        ("#4d8fb8", "#86b4bd", "#c6c9a8", "#f3d69a", "#ffdf9c"),
+        (0.8, 0.5, 40),
+        "#fffbe6",
+        "#ffdf8e",
+        "#ffe5b4",
+        "#ffd27f",
+        "#7a6a66",
+        0.1,
+        ("#fff3d2", "#d3b58c"),
+        ("#a59b8c", "#ddcfae"),
+        0,
+        0.1,
     ),
     "dusk": Hour(
-        ("#1f1f4a", "#4a3f74", "#a0577f", "#ea7a5c", "#ffc873"), (0.6, 0.96, 40), "#fff0c8", "#ffb469",
-        "#b98592", "#ff9d5c", "#2b2450", 0.45, ("#e0775f", "#3a2c55"), ("#37304f", "#b06a66"), 0.2, 0.7,
+        ("#1f1f4a", "#4a3f74", "#a0577f", "#ea7a5c", "#ffc873"),
+        (0.6, 0.96, 40),
+        "#fff0c8",
+        "#ffb469",
+        "#b98592",
+        "#ff9d5c",
+        "#2b2450",
+        0.45,
+        ("#e0775f", "#3a2c55"),
+        ("#37304f", "#b06a66"),
+        0.2,
+        0.7,
     ),
     "evening": Hour(
-        ("#0d1c3f", "#1d3768", "#33618c", "#6c8ba3", "#e0a58a"), (0.78, 1.1, 0), "#ffd9b0", "#d98f78",
-        "#6f86b0", "#8fb0d8", "#12203f", 0.62, ("#5d7898", "#1d3050"), ("#1b2a42", "#5a6f83"), 0.6, 0.95,
+        ("#0d1c3f", "#1d3768", "#33618c", "#6c8ba3", "#e0a58a"),
+        (0.78, 1.1, 0),
+        "#ffd9b0",
+        "#d98f78",
+        "#6f86b0",
+        "#8fb0d8",
+        "#12203f",
+        0.62,
+        ("#5d7898", "#1d3050"),
+        ("#1b2a42", "#5a6f83"),
+        0.6,
+        0.95,
     ),
     "night": Hour(
-        ("#050819", "#0a1230", "#132049", "#203463", "#33507f"), (0.26, 0.2, 34), "#f5f1dc", "#a9c0f0",
-        "#46588c", "#a5bcf2", "#070c22", 0.78, ("#3d5180", "#0f1937"), ("#0c1226", "#26345a"), 1, 1,
+        ("#050819", "#0a1230", "#132049", "#203463", "#33507f"),
+        (0.26, 0.2, 34),
+        "#f5f1dc",
+        "#a9c0f0",
+        "#46588c",
+        "#a5bcf2",
+        "#070c22",
+        0.78,
+        ("#3d5180", "#0f1937"),
+        ("#0c1226", "#26345a"),
+        1,
+        1,
     ),
 }
 
@@ -90,24 +160,52 @@ FAMILY_TINT: dict[Family, tuple[str, float, str, float]] = {
 LAMP_WEATHER: dict[Weather, float] = {"rain": 0.32, "storm": 0.6, "fog": 0.2, "snow": 0.15}
 """How much bad weather brings the lamps on."""
 ROOM_AMBIENT: dict[TimeOfDay, str] = {
-    "dawn": "#b0a2c4", "morning": "#fbe6c4", "day": "#fdfcf8", "afternoon": "#ffdca2", "dusk": "#e09a90",
-    "evening": "#b58a5c", "night": "#857083",
+    "dawn": "#b0a2c4",
+    "morning": "#fbe6c4",
+    "day": "#fdfcf8",
+    "afternoon": "#ffdca2",
+    "dusk": "#e09a90",
+    "evening": "#b58a5c",
+    "night": "#857083",
 }
 """What white paper looks like indoors: by day the sky's light, after dusk the lamps'."""
 ROOM_GLOOM: dict[Weather, str] = {
-    "clear": "#ffffff", "wind": "#ffffff", "cloudy": "#eceef2", "rain": "#d3d5de", "storm": "#b4b2c4",
-    "snow": "#e8eefa", "fog": "#e2e4e6",
+    "clear": "#ffffff",
+    "wind": "#ffffff",
+    "cloudy": "#eceef2",
+    "rain": "#d3d5de",
+    "storm": "#b4b2c4",
+    "snow": "#e8eefa",
+    "fog": "#e2e4e6",
 }
 
 COVER: dict[Weather, float] = {
-    "clear": 0.0, "wind": 0.12, "cloudy": 0.55, "snow": 0.85, "rain": 0.88, "fog": 0.92, "storm": 1.0,
+    "clear": 0.0,
+    "wind": 0.12,
+    "cloudy": 0.55,
+    "snow": 0.85,
+    "rain": 0.88,
+    "fog": 0.92,
+    "storm": 1.0,
 }
 """How much of the blue is covered."""
 DIM: dict[Weather, float] = {
-    "clear": 1.0, "wind": 1.0, "cloudy": 0.93, "snow": 0.96, "rain": 0.76, "fog": 0.97, "storm": 0.5,
+    "clear": 1.0,
+    "wind": 1.0,
+    "cloudy": 0.93,
+    "snow": 0.96,
+    "rain": 0.76,
+    "fog": 0.97,
+    "storm": 0.5,
 }
 HAZE: dict[Weather, float] = {
-    "clear": 0.42, "wind": 0.4, "cloudy": 0.58, "snow": 0.78, "rain": 0.76, "fog": 1.15, "storm": 0.62,
+    "clear": 0.42,
+    "wind": 0.4,
+    "cloudy": 0.58,
+    "snow": 0.78,
+    "rain": 0.76,
+    "fog": 1.15,
+    "storm": 0.62,
 }
 
 
@@ -168,7 +266,9 @@ class Palette:
     def shade(self, colour: str, depth: float = 1.0, amount: float = 0.5) -> str:
         """The side of a thing away from the light."""
         veil = self.veil(depth)
-        return svg.mix(self.at(colour, depth), svg.mix(self.hour.shade, self.haze, veil), amount * (1 - 0.4 * veil))
+        seen = self.at(colour, depth)
+        deep = svg.mix(svg.multiply(seen, self.hour.shade), self.hour.shade, 0.4)
+        return svg.mix(seen, svg.mix(deep, self.haze, veil), amount * (1 - 0.4 * veil))
 
     def light(self) -> Light:
         """What actors need to know of it."""
@@ -215,11 +315,14 @@ def palette(time_of_day: TimeOfDay, weather: Weather, family: Family) -> Palette
         if lamp > 0.3:
             cold = family == "ward"
             lamp_key = "#d6ecff" if cold else "#ffc878"
-            hour = replace(hour, key=svg.mix(hour.key, lamp_key, 0.35 + 0.6 * lamp),
-                           shade=svg.mix(hour.shade, "#1c2036" if cold else "#2a1c33", 0.6))
+            hour = replace(
+                hour,
+                key=svg.mix(hour.key, lamp_key, 0.35 + 0.6 * lamp),
+                shade=svg.mix(hour.shade, "#1c2036" if cold else "#2a1c33", 0.6),
+            )
         if family == "ward":
             grey = svg.brightness(ambient) * 255
-            ambient = svg.mix(ambient, svg.hexed(grey * 0.98, grey * 1.04, grey * 1.1), 0.6)
+            ambient = svg.mix(ambient, svg.hexed(grey * 0.98, grey * 1.04, grey * 1.1), 0.5)
     haze = svg.mix(sky[4], sky[3], 0.45)
     sun_strength = {"clear": 1.0, "wind": 0.95, "cloudy": 0.5, "snow": 0.14, "fog": 0.22, "rain": 0.08, "storm": 0.0}
     gloom = LAMP_WEATHER.get(weather, 0.0)

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from sparkle_motion_dagster.backends.drawing.layer import Box, Light
 from sparkle_motion_dagster.backends.drawing.svg import Point, in_light, lit, mix, num, shaded, smooth
 
+_SMALL = 90.0
+"""Square figure units below which a shape gets no crescents: nobody would see them."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -61,13 +63,19 @@ def tube(
         right.append((x + dy / length * w, y - dx / length * w))
     end = _cap(line[-2], line[-1]) if round_end else []
     start = _cap(line[1], line[0]) if round_start else []
-    return smooth([*start, *left, *end, *reversed(right), *start]) + "Z"
+    outline = [*left, *reversed(end), *reversed(right), *reversed(start)]
+    return smooth(outline, closed=True) if start else smooth(outline) + "Z"
 
 
 def _cap(before: tuple[float, float, float], last: tuple[float, float, float]) -> list[Point]:
+    """Three points of a round end."""
     dx, dy = last[0] - before[0], last[1] - before[1]
     length = math.hypot(dx, dy) or 1.0
-    return [(last[0] + dx / length * last[2], last[1] + dy / length * last[2])]
+    ux, uy, r = dx / length, dy / length, last[2]
+    return [
+        (last[0] + (ux * math.cos(a) - uy * math.sin(a)) * r, last[1] + (uy * math.cos(a) + ux * math.sin(a)) * r)
+        for a in (-math.pi / 4, 0.0, math.pi / 4)
+    ]
 
 
 class Sheet:
@@ -168,26 +176,30 @@ class Sheet:
         paint = f"url(#{name}g)" if soft else self.tone(colour)
         outline = f' stroke="{self.dark(colour, 0.9)}" stroke-width="{edge:.2g}" stroke-linejoin="round"' if edge else ""
         self._parts.append(f'<path d="{d}" fill="{paint}"{outline}/>')
-        if not shade and not rim:
+        small = (x1 - x0) * (y1 - y0) * self.scale**2 < _SMALL
+        if small or not (shade or rim):
             return
-        # The frame around the shape is only as large as it must be: what is clipped still costs pixels.
-        m = shade + rim + 2
-        frame = f"M{num(x0 - m)} {num(y0 - m)}L{num(x1 + m)} {num(y0 - m)}L{num(x1 + m)} {num(y1 + m)}L{num(x0 - m)} {num(y1 + m)}Z"
         self._parts.append(f'<clipPath id="{name}"><path d="{d}"/></clipPath><g clip-path="url(#{name})">')
         if shade:
             dark = self.dark(colour, 0.75)
-            for reach, alpha in ((1.0, 0.42), (0.5, 0.4)) if shade * self.scale > 4 else ((0.8, 0.55),):
-                self._parts.append(
-                    f'<path d="{frame}{d}" fill-rule="evenodd" fill="{dark}" fill-opacity="{alpha}" '
-                    f'transform="translate({num(side * shade * reach)} {num(-shade * 0.3 * reach)})"/>'
-                )
+            for reach, alpha in ((1.0, 0.42), (0.5, 0.4)) if shade >= 12 else ((0.85, 0.55),):
+                self._crescent(d, (x0, y0, x1, y1), side * shade * reach, -shade * 0.3 * reach, dark, alpha)
         if rim:
-            strong = 0.75 + 0.25 * self.light.strength
-            self._parts.append(
-                f'<path d="{frame}{d}" fill-rule="evenodd" fill="{self.bright(colour, strong)}" fill-opacity=".75" '
-                f'transform="translate({num(-side * rim)} {num(rim * 0.55)})"/>'
-            )
+            glow = self.bright(colour, 0.75 + 0.25 * self.light.strength)
+            self._crescent(d, (x0, y0, x1, y1), -side * rim, rim * 0.55, glow, 0.75)
         self._parts.append("</g>")
+
+    def _crescent(
+        self, d: str, box: tuple[float, float, float, float], dx: float, dy: float, colour: str, alpha: float
+    ) -> None:
+        """What the shape leaves uncovered when it is moved. The frame round it is as small as can be: pixels cost."""
+        x0, y0 = box[0] - max(0.0, dx) - 1, box[1] - max(0.0, dy) - 1
+        x1, y1 = box[2] + max(0.0, -dx) + 1, box[3] + max(0.0, -dy) + 1
+        frame = f"M{num(x0)} {num(y0)}L{num(x1)} {num(y0)}L{num(x1)} {num(y1)}L{num(x0)} {num(y1)}Z"
+        self._parts.append(
+            f'<path d="{frame}{d}" fill-rule="evenodd" fill="{colour}" fill-opacity="{alpha}" '
+            f'transform="translate({num(dx)} {num(dy)})"/>'
+        )
 
     @contextmanager
     def inside(self, d: str) -> Iterator[None]:

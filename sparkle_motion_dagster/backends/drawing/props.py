@@ -54,7 +54,7 @@ def draw_prop(name: str, light: Light) -> PropDrawing:
         svg, width = group(_prefixed(_lit(_icons()[icon], light, icon in GLOWING), prefix), shift), _ICON_SIZE * scale
     glow = 2.4 * height if icon in OWN and icon in GLOWING else 0.0
     box = (-width / 2 - glow / 2 - 6, -height - glow / 2 - 6, width + glow + 12, height + glow / 2 + 14 + glow / 2)
-    return PropDrawing(name, svg, box, known=True, glows=icon in GLOWING)
+    return PropDrawing(name, svg, box, known=True, glows=icon in GLOWING, height=height)
 
 
 def num3(value: float) -> str:

@@ -101,8 +101,15 @@ def attrs(**values: object) -> str:
     return "".join(parts)
 
 
+def _single_paint(fill: str, more: dict[str, object]) -> None:
+    """Say the opacity of a shape with one paint as the paint's own: `opacity` costs the renderer a layer."""
+    if "opacity" in more and ("stroke" in more) != (fill != "none"):
+        more["fill_opacity" if fill != "none" else "stroke_opacity"] = more.pop("opacity")
+
+
 def path(d: str, fill: str = "none", **more: object) -> str:
     """A `<path>`."""
+    _single_paint(fill, more)
     return f'<path d="{d}" fill="{fill}"{attrs(**more)}/>'
 
 
@@ -110,21 +117,25 @@ def line(d: str, stroke: str, width: float, **more: object) -> str:
     """A stroked path with round ends."""
     more.setdefault("stroke_linecap", "round")
     more.setdefault("stroke_linejoin", "round")
+    more = {"stroke_opacity" if key == "opacity" else key: value for key, value in more.items()}
     return f'<path d="{d}" fill="none" stroke="{stroke}" stroke-width="{num(width)}"{attrs(**more)}/>'
 
 
 def rect(x: float, y: float, width: float, height: float, fill: str, **more: object) -> str:
     """A `<rect>`."""
+    _single_paint(fill, more)
     return f'<rect x="{num(x)}" y="{num(y)}" width="{num(width)}" height="{num(height)}" fill="{fill}"{attrs(**more)}/>'
 
 
 def circle(x: float, y: float, r: float, fill: str, **more: object) -> str:
     """A `<circle>`."""
+    _single_paint(fill, more)
     return f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}" fill="{fill}"{attrs(**more)}/>'
 
 
 def ellipse(x: float, y: float, rx: float, ry: float, fill: str, **more: object) -> str:
     """An `<ellipse>`."""
+    _single_paint(fill, more)
     return f'<ellipse cx="{num(x)}" cy="{num(y)}" rx="{num(rx)}" ry="{num(ry)}" fill="{fill}"{attrs(**more)}/>'
 
 

@@ -59,7 +59,11 @@ def _tone(time_of_day: TimeOfDay, colour: str) -> str:
 def _rain(rand: random.Random, t: float, slant: float, columns: int, tone: str, force: float) -> str:
     parts = []
     # near drops are long, fast and few; far ones short and many
-    for period, length, width, opacity, share in ((520, 78, 2.1, 0.34, 0.6), (330, 44, 1.4, 0.3, 1.0), (210, 24, 1.0, 0.26, 1.5)):
+    for period, length, width, opacity, share in (
+        (520, 78, 2.1, 0.34, 0.6),
+        (330, 44, 1.4, 0.3, 1.0),
+        (210, 24, 1.0, 0.26, 1.5),
+    ):
         d = []
         for _ in range(int(columns * share)):
             x0, phase = rand.uniform(-330, 1320), rand.random()
@@ -84,14 +88,21 @@ def _snow(rand: random.Random, t: float, tone: str) -> str:
     for period, radius, opacity, columns in ((180, 5.2, 0.85, 8), (120, 3.2, 0.85, 20), (80, 1.9, 0.75, 34)):
         d = []
         for _ in range(columns):
-            x0, phase, swing, wave = rand.uniform(-20, 1300), rand.random(), rand.uniform(8, 34), rand.uniform(0, math.tau)
+            x0, phase, swing, wave = (
+                rand.uniform(-20, 1300),
+                rand.random(),
+                rand.uniform(8, 34),
+                rand.uniform(0, math.tau),
+            )
             q = radius * rand.uniform(0.7, 1.25)
             y = ((phase + t) % 1.0) * period - period
             row = 0
             while y < 740:
                 # the sway follows the height alone, so that a loop closes
                 x = x0 + swing * math.sin(y / 74 + wave) + 46 * math.sin(y / 211 + 2.4 * wave)
-                d.append(f"M{num(x - q)} {num(y)}a{q:.1f} {q:.1f} 0 1 0 {2 * q:.1f} 0a{q:.1f} {q:.1f} 0 1 0 {-2 * q:.1f} 0Z")
+                d.append(
+                    f"M{num(x - q)} {num(y)}a{q:.1f} {q:.1f} 0 1 0 {2 * q:.1f} 0a{q:.1f} {q:.1f} 0 1 0 {-2 * q:.1f} 0Z"
+                )
                 y += period
                 row += 1
         parts.append(svg.path("".join(d), tone, opacity=opacity))
@@ -99,7 +110,9 @@ def _snow(rand: random.Random, t: float, tone: str) -> str:
 
 
 def _fog(rand: random.Random, t: float, time_of_day: TimeOfDay) -> str:
-    tone = {"night": "#5b6c92", "evening": "#8394b0", "dusk": "#c79a9a", "dawn": "#e6cfd8", "afternoon": "#f3e8d0"}.get(time_of_day, "#f2f5f6")
+    tone = {"night": "#5b6c92", "evening": "#8394b0", "dusk": "#c79a9a", "dawn": "#e6cfd8", "afternoon": "#f3e8d0"}.get(
+        time_of_day, "#f2f5f6"
+    )
     id_ = f"overlay-fog-{round(t * FRAMES)}"
     parts = [f"<defs>{svg.rad(id_, [(0, tone, 0.5), (0.5, tone, 0.26), (1, tone, 0)])}</defs>"]
     for i in range(5):
@@ -126,7 +139,11 @@ def _leaves(rand: random.Random, t: float, time_of_day: TimeOfDay) -> str:
         size = rand.uniform(7, 14)
         colour = svg.mix(rand.choice(("#c9702c", "#d9a23c", "#9a5a2c", "#8a9a3c")), "#1c2240", shade)
         x = ((phase + t) % 1.0) * period - period
-        leaf = svg.path(f"M{num(-size)} 0Q0 {num(-size * 0.8)} {num(size)} 0Q0 {num(size * 0.8)} {num(-size)} 0Z", colour, opacity=0.9)
+        leaf = svg.path(
+            f"M{num(-size)} 0Q0 {num(-size * 0.8)} {num(size)} 0Q0 {num(size * 0.8)} {num(-size)} 0Z",
+            colour,
+            opacity=0.9,
+        )
         while x < 1320:
             y = y0 + 34 * math.sin(x / 120 + wave)
             parts.append(svg.group(leaf, f"translate({num(x)} {num(y)}) rotate({num(x * 1.7 + y0)})"))

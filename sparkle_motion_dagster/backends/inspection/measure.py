@@ -164,13 +164,21 @@ def _mouth_measures(movements: Sequence[MouthMovement]) -> dict[str, object]:
 
 
 def _mouth_notes(movements: Sequence[MouthMovement]) -> list[str]:
-    return [
-        f"mouth not moving: {mouth.name}'s mouth is open in {mouth.open_speaking:.0%} of {mouth.speaking_frames} "
-        f"frames in which {mouth.name} speaks, at least {limits.MOUTH_OPEN_SPEAKING_MIN:.0%} expected"
-        for mouth in movements
-        if mouth.speaking_frames >= limits.MOUTH_MIN_SPEAKING_FRAMES
-        and mouth.open_speaking < limits.MOUTH_OPEN_SPEAKING_MIN
-    ]
+    notes = []
+    for mouth in movements:
+        if mouth.speaking_frames >= limits.MOUTH_MIN_FRAMES and mouth.open_speaking < limits.MOUTH_OPEN_SPEAKING_MIN:
+            notes.append(
+                f"mouth not moving: {mouth.name}'s mouth is open in {mouth.open_speaking:.0%} of "
+                f"{mouth.speaking_frames} frames in which {mouth.name} speaks, "
+                f"at least {limits.MOUTH_OPEN_SPEAKING_MIN:.0%} expected"
+            )
+        if mouth.silent_frames >= limits.MOUTH_MIN_FRAMES and (mouth.open_silent or 0) > limits.MOUTH_OPEN_SILENT_MAX:
+            notes.append(
+                f"mouth moving in silence: {mouth.name}'s mouth is open in {mouth.open_silent:.0%} of "
+                f"{mouth.silent_frames} frames in which {mouth.name} is silent, "
+                f"at most {limits.MOUTH_OPEN_SILENT_MAX:.0%} expected"
+            )
+    return notes
 
 
 def _count(number: int, thing: str) -> str:

@@ -22,6 +22,8 @@ from sparkle_motion_dagster.errors import BackendError
 
 Box = tuple[float, float, float, float]
 CROP_WIDTH, CROP_HEIGHT = 24, 16
+RING = 0.25
+"""How far around its box a mouth's surroundings reach, in widths and heights of the box."""
 EDGE_S = 0.12
 """Frames so near a line's edges count neither as speaking nor as silent: mouths lead the sound and close after it."""
 SMOOTH_S = 0.2
@@ -35,6 +37,7 @@ class MouthMovement:
     name: str
     speaking_frames: int
     open_speaking: float
+    silent_frames: int
     open_silent: float | None
     correlation: float | None
     """Of the mouth's opening with the loudness of the speaker's own lines, −1 to 1."""
@@ -64,13 +67,15 @@ class MouthWatch:
     def __init__(self, boxes: dict[str, list[Box]]) -> None:
         self._boxes = boxes
         self._crops: dict[str, list[NDArray[np.uint8] | None]] = {character: [] for character in boxes}
+        self._lights: dict[str, list[float]] = {character: [] for character in boxes}
 
     def see(self, luma: NDArray[np.uint8]) -> None:
-        """Look at the next frame, (h, w)."""
+        """Look at the next frame, (h, w), video range."""
         for character, crops in self._crops.items():
             track = self._boxes[character]
             number = len(crops)
             crops.append(_crop(luma, track[number]) if number < len(track) else None)
+            self._lights[character].append(_light_around(luma, track[number]) if crops[-1] is not None else 1.0)
 
     def movement(
         self, character_id: str, lines: Sequence[TimedLine], envelope: NDArray[np.float32], fps: float
@@ -89,7 +94,10 @@ class MouthWatch:
         if not speaking.any():
             return None
         empty = np.zeros((CROP_HEIGHT, CROP_WIDTH), np.uint8)
-        looks = np.stack([empty if crop is None else crop for crop in crops[:count]]).astype(np.float32)
+        looks = np.stack([empty if crop is None else crop for crop in crops[:count]]).astype(np.float32) - 16.0
+        # A fade or a flash of lightning changes the light of the whole face; that is no movement of the mouth.
+        lights = np.array(self._lights[character_id][:count], np.float32)
+        looks *= (np.median(lights[seen[:count]]) / lights)[:, None, None]
         rest = np.median(looks[silent] if silent.sum() >= 3 else looks[speaking], axis=0)
         opening = np.abs(looks - rest).mean(axis=(1, 2))
         is_open = opening > limits.MOUTH_OPEN_LUMA
@@ -99,6 +107,7 @@ class MouthWatch:
             name=lines[0].character_name,
             speaking_frames=int(speaking.sum()),
             open_speaking=round(float(is_open[speaking].mean()), 3),
+            silent_frames=int(silent.sum()),
             open_silent=round(float(is_open[silent].mean()), 3) if silent.sum() >= 3 else None,
             correlation=_correlation(opening[seen[:count]], own[seen[:count]], fps),
         )
@@ -115,6 +124,18 @@ def _crop(luma: NDArray[np.uint8], box: Box) -> NDArray[np.uint8] | None:
     # The box moves by parts of a pixel with the camera; cutting between pixels keeps a still mouth still.
     cut = cv2.getRectSubPix(luma, (max(2, round(width)), max(2, round(height))), centre)
     return np.asarray(cv2.resize(cut, (CROP_WIDTH, CROP_HEIGHT), interpolation=cv2.INTER_AREA))
+
+
+def _light_around(luma: NDArray[np.uint8], box: Box) -> float:
+    """Mean luma of the face around the mouth, above black; 1 at least."""
+    x, y, width, height = (round(number) for number in box)
+    inner = luma[y : y + height, x : x + width]
+    outer = luma[
+        max(0, round(y - RING * height)) : round(y + (1 + RING) * height),
+        max(0, round(x - RING * width)) : round(x + (1 + RING) * width),
+    ]
+    ring = (float(outer.sum(dtype=np.int64)) - float(inner.sum(dtype=np.int64))) / max(1, outer.size - inner.size)
+    return max(1.0, ring - 16.0)
 
 
 def _frames_within(lines: Sequence[TimedLine], count: int, fps: float, margin_s: float) -> NDArray[np.bool_]:

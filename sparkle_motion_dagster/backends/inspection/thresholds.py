@@ -51,4 +51,7 @@ MOUTH_OPEN_LUMA = 4.0
 """Mean change of the mouth's place against its look at rest above which the mouth is open."""
 MOUTH_OPEN_SPEAKING_MIN = 0.15
 """Share of the frames of a speaker's lines in which the mouth must be open."""
-MOUTH_MIN_SPEAKING_FRAMES = 10
+MOUTH_OPEN_SILENT_MAX = 0.6
+"""Share of the frames of a speaker's silence in which the mouth may be open."""
+MOUTH_MIN_FRAMES = 10
+"""A mouth is judged in no fewer frames."""

@@ -35,7 +35,10 @@ class AnimaticVideo:
             for number in range(0, request.frames, TWOS):
                 times = min(TWOS, request.frames - number)
                 writer.write(_faded(stage.frame(number), number, request), times)
-        rig.write_text(json.dumps(stage.rig(), separators=(",", ":")), encoding="utf-8")
+        drawn = (number - number % TWOS for number in range(request.frames))
+        fades = [round(fade(number, request.frames, request.transition), 4) for number in drawn]
+        told = {**stage.rig(), "fade": fades}
+        rig.write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
         return MadeClip(video, rig, tuple(dict.fromkeys(stage.notes)))
 
 

@@ -44,8 +44,12 @@ def test_chance_is_the_same_for_the_same_keys_in_every_process() -> None:
 
 def test_fragments_are_well_formed() -> None:
     defs = svg.lin("a", [(0, "#000000"), (1, "#ffffff", 0.5)]) + svg.rad("b", svg.glow_stops("#ffffff", "#ffcc88"))
-    body = f"<defs>{defs}</defs>" + svg.rect(0, 0, 10, 10, "url(#a)", rx=2) + svg.group(
-        svg.circle(5, 5, 2.25, "url(#b)", opacity=0.5) + svg.line("M0 0L9 9", "#123456", 1.5), "translate(1 2)"
+    body = (
+        f"<defs>{defs}</defs>"
+        + svg.rect(0, 0, 10, 10, "url(#a)", rx=2)
+        + svg.group(
+            svg.circle(5, 5, 2.25, "url(#b)", opacity=0.5) + svg.line("M0 0L9 9", "#123456", 1.5), "translate(1 2)"
+        )
     )
     root = ET.fromstring(svg.document(body, (0, 0, 10, 10), 100, 100))
     assert root.get("viewBox") == "0 0 10 10"

@@ -135,11 +135,13 @@ def test_black_frames_are_told(shot: Shot) -> None:
     assert findings.black_ratio == pytest.approx(0.5, abs=0.02)
 
 
-def test_a_fade_from_black_is_no_fault(shot: Shot) -> None:
+def test_a_fade_from_black_is_no_fault_and_no_movement_of_a_mouth(shot: Shot) -> None:
     shot.request()
     for number in range(10):
         shot.pictures[number] = (shot.pictures[number] * (number / 10)).astype(np.uint8)
-    assert inspect(shot.request()).artifact_notes == ()
+    findings = inspect(shot.request())
+    assert findings.artifact_notes == ()
+    assert findings.mouth_open_ratio_silent is not None and findings.mouth_open_ratio_silent < 0.2
 
 
 def test_a_frozen_picture_is_told(shot: Shot) -> None:
@@ -243,6 +245,15 @@ def test_a_mouth_that_rests_while_its_owner_speaks_is_told(shot: Shot) -> None:
     shot.move_mouth(shot.pictures, moves=False)
     findings = inspect(shot.request())
     assert only_note(findings).startswith("mouth not moving: Ada's mouth is open in 0% of")
+
+
+def test_a_mouth_that_moves_in_silence_is_told(shot: Shot) -> None:
+    for number in range(shot.frames):
+        left = round(shot.boxes[number][0])
+        height = 4 + 5 * (number % 4)
+        shot.pictures[number, 132 - height // 2 : 132 + height // 2, left + 2 : left + 38] = (60, 10, 20)
+    notes = inspect(shot.request()).artifact_notes
+    assert any(note.startswith("mouth moving in silence: Ada's mouth") for note in notes), notes
 
 
 def test_a_speaker_who_is_not_seen_has_no_mouth_to_judge(shot: Shot) -> None:

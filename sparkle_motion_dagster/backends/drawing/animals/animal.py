@@ -58,7 +58,8 @@ def draw_animal(look: Look, facing: Facing, expression: Expression, light: Light
         _glasses(closed, animal.eyes)
     if animal.lids_over:
         animal.lids_over(closed)
-    head_svg, head_box = head.svg(), head.extent(1.5)
+    mouth_at = head.placed(animal.mouth_box)
+    head_svg, head_box = head.svg(), union(head.extent(1.5), mouth_at)
     if look.hat:
         place = animal.hat
         hat = Sheet(light, f"{prefix}t", place.x * scale, place.y * scale, place.scale * scale, mirrored=mirrored)
@@ -73,7 +74,7 @@ def draw_animal(look: Look, facing: Facing, expression: Expression, light: Light
     box = union(body.extent(), head_box)
     return FigureDrawing(
         body=body.svg(), head=head_svg, eyes_closed=closed.svg(), mouth=mouth, neck=head.spot(*animal.neck), box=box,
-        head_box=head_box, mouth_box=head.placed(animal.mouth_box), height=-box[1],
+        head_box=head_box, mouth_box=mouth_at, height=-box[1],
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def _side(sheet: Sheet, kind: Beast, coat: str, p: float) -> None:
     with sheet.inside(haunch):
         _pattern(sheet, kind, -96 * p, -40 * p, low=True)
     # near front leg
-    leg = tube([(14 * p, -160), (16 * p, -80), (14 * p, -14)], [26 * p, 20 * p, 17 * p])
+    leg = tube([(14 * p, -160), (16 * p, -80), (14 * p, -14)], [26 * p, 20 * p, 17 * p], round_start=True)
     sheet.cel(leg, kind.mark if kind.face == "panda" else coat, 8, 2.5)
     if kind.socks:
         with sheet.inside(leg):
@@ -101,7 +101,7 @@ def _front(sheet: Sheet, kind: Beast, coat: str, p: float) -> None:
     if kind.face in ("mask", "bandit") or kind.mane:
         sheet.cel(scallop([(-44 * p, -244), (44 * p, -244), (48 * p, -196), (32 * p, -164), (0, -140), (-32 * p, -164), (-48 * p, -196)], 8), kind.belly, 7, 2)
     for s in (-1, 1):
-        leg = tube([(s * 30 * p, -150), (s * 30 * p, -80), (s * 28 * p, -14)], [24 * p, 19 * p, 17 * p])
+        leg = tube([(s * 30 * p, -150), (s * 30 * p, -80), (s * 28 * p, -14)], [24 * p, 19 * p, 17 * p], round_start=True)
         sheet.cel(leg, kind.mark if kind.face == "panda" else coat, 7, 2.5)
         if kind.socks:
             with sheet.inside(leg):

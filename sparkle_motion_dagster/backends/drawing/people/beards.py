@@ -15,7 +15,7 @@ def around_mouth(look: Look) -> str:
     """The flat colour of the face where the mouth is."""
     if look.beard in ("full", "long", "short"):
         return look.hair
-    return mix(look.skin, look.hair, 0.22) if look.beard == "stubble" else look.skin
+    return mix(look.skin, look.hair, 0.15) if look.beard == "stubble" else look.skin
 
 
 def draw_beard(sheet: Sheet, look: Look, face: Face, turn: Turn) -> None:

@@ -49,7 +49,7 @@ def _legs(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
         colour = mix(look.skin, "#c0604a", 0.05) if bare else look.bottom_colour
         if index == 0:
             colour = darker(colour, 0.12)
-        widths = [13 * w, 8.6 * w, 8.2 * w, 5.4 * w] if bare else [16.5 * w, 12 * w, 11 * w, 10 * w]
+        widths = [13 * w, 8.6 * w, 8.2 * w, 5.4 * w] if bare else [min(16.5 * w, frame.hip * 0.53), 12 * w, 11 * w, 10 * w]
         knee_x = (hip_x + foot_x) / 2 + 2.5 * frame.turn * k
         leg = tube([(hip_x, frame.hip_y - 6 * k), (knee_x, frame.knee_y), (knee_x * 0.4 + foot_x * 0.6 - (1.5 * k if bare else 0),
                     frame.knee_y * 0.62), (foot_x, -8 * k)], widths, round_end=False)  # fmt: skip
@@ -118,7 +118,7 @@ def _arm(sheet: Sheet, look: Look, frame: BodyFrame, arm: Arm, *, far: bool) -> 
     joints = [arm.shoulder, arm.elbow, arm.wrist]
     _hand(sheet, look, frame, arm, far=far)
     if cut.sleeves == "long":
-        sheet.cel(tube(joints, [13 * w * bulk, 10.2 * w * bulk, 8 * w * bulk * cut.flare], round_end=False, round_start=True), sleeve, 5.5 * k, 2 * k)
+        _limb(sheet, joints, [12.4 * w * bulk, 10.2 * w * bulk, 8 * w * bulk * cut.flare], sleeve, k)
         _cuff(sheet, frame, arm, darker(sleeve, 0.18) if cut.flare == 1 else cut.lining(look), 8.4 * w * bulk * cut.flare)
         ex, ey = arm.elbow
         side = 1 if arm.wrist[0] > ex else -1
@@ -126,7 +126,7 @@ def _arm(sheet: Sheet, look: Look, frame: BodyFrame, arm: Arm, *, far: bool) -> 
             sheet.line(f"M{num(ex + side * 7 * w)} {num(ey + dy * k)}Q{num(ex)} {num(ey + (dy + 3) * k)} {num(ex - side * 4 * w)} "
                        f"{num(ey + (dy - 1) * k)}", darker(sleeve, 0.3), 1.4 * k, 0.5)
     else:
-        sheet.cel(tube(joints, [10.5 * w, 8 * w, 6.2 * w], round_end=False), skin, 5 * k, 2 * k)
+        _limb(sheet, joints, [10.5 * w, 8 * w, 6.2 * w], skin, k)
         end = 0.62 if cut.sleeves == "short" else 0.3
         mid = (arm.shoulder[0] + (arm.elbow[0] - arm.shoulder[0]) * end, arm.shoulder[1] + (arm.elbow[1] - arm.shoulder[1]) * end)
         sheet.cel(tube([arm.shoulder, mid], [13.5 * w, 12.5 * w], round_end=False, round_start=True), sleeve, 5 * k, 2 * k)
@@ -137,6 +137,16 @@ def _arm(sheet: Sheet, look: Look, frame: BodyFrame, arm: Arm, *, far: bool) -> 
     if look.outfit == "uniform":
         sx, sy = arm.shoulder
         sheet.line(f"M{num(sx - 9 * w)} {num(sy - 9 * k)}L{num(sx + 9 * w)} {num(sy - 9 * k)}", "#e0b84e", 5 * k)
+
+
+def _limb(sheet: Sheet, joints: list[Point], widths: list[float], colour: str, k: float) -> None:
+    """A bent limb; one bent sharply is drawn in two parts, so that it does not fold into itself."""
+    (ax, ay), (bx, by) = _unit(joints[0], joints[1]), _unit(joints[1], joints[2])
+    if ax * bx + ay * by < -0.1:
+        sheet.cel(tube(joints[:2], widths[:2], round_start=True), colour, 5.5 * k, 2 * k)
+        sheet.cel(tube(joints[1:], widths[1:], round_end=False, round_start=True), colour, 5.5 * k, 2 * k)
+    else:
+        sheet.cel(tube(joints, widths, round_end=False, round_start=True), colour, 5.5 * k, 2 * k)
 
 
 def _cuff(sheet: Sheet, frame: BodyFrame, arm: Arm, colour: str, half: float) -> None:

@@ -12,6 +12,9 @@ from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop
 from sparkle_motion_dagster.backends.drawing.people.frame import BodyFrame
 from sparkle_motion_dagster.backends.drawing.svg import brightness, darker, lighter, mix, num
 
+_TUCKED = frozenset({"blouse", "shirt"})
+"""Outfits worn inside a skirt."""
+
 Hem = Literal["hip", "seat", "thigh", "knee", "shin", "floor"]
 _HEM_Y = {"hip": 0.97, "seat": 0.86, "thigh": 0.72, "knee": 0.5, "shin": 0.28, "floor": 0.045}
 """Hem height as a part of the hip's height above ground."""
@@ -113,7 +116,8 @@ def draw_under(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
 def draw_torso(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     """The main garment with its details."""
     cut = CUT[look.outfit]
-    if look.bottom == "skirt" and cut.hem in ("hip", "seat") and look.outfit not in ("overalls", "spacesuit", "armour"):
+    skirted = look.bottom == "skirt" and cut.hem in ("hip", "seat") and look.outfit not in ("overalls", "spacesuit", "armour")
+    if skirted and look.outfit not in _TUCKED:
         _skirt(sheet, look, frame)
     base = look.second if cut.own_sleeve == "second" else look.top
     if look.outfit == "spacesuit":
@@ -125,6 +129,8 @@ def draw_torso(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
             _stripes(sheet, look, frame)
         _folds(sheet, frame, base, cut.hem)
         _DETAILS.get(look.outfit, _plain)(sheet, look, frame)
+    if skirted and look.outfit in _TUCKED:
+        _skirt(sheet, look, frame)
 
 
 def _folds(sheet: Sheet, frame: BodyFrame, colour: str, hem: Hem) -> None:
@@ -163,6 +169,8 @@ def _skirt(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
         ink = darker(look.bottom_colour, 0.3)
         for t in (-0.6, -0.15, 0.35, 0.75):
             sheet.line(f"M{n(frame.hip * t * 0.8)} {n(frame.hip_y + 14 * k)}L{n(hem * t)} {n(low + 5)}", ink, 1.9 * k, 0.45)
+        if look.outfit in _TUCKED:
+            sheet.line(f"M{n(f - 60 * k)} {n(top)}Q{n(f)} {n(top + 5 * k)} {n(f + 60 * k)} {n(top)}", darker(look.bottom_colour, 0.25), 8 * k)
 
 
 # ----------------------------------------------------------------------------------------- parts of clothes
@@ -339,9 +347,8 @@ def _blouse(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     _placket(sheet, look, frame, frame.waist_y + 8, 3, "#f7f2e8")
     for s in (-1, 1):
         sheet.cel(loop([(x + s * 2 * k, y + 6 * k), (x + s * 11 * k, y - 8 * k), (x + s * 20 * k, y + 2 * k), (x + s * 16 * k, y + 15 * k)]), look.second, 4 * k, 1.5 * k)
-    if look.bottom == "skirt":
-        sheet.fill(f"M-90 {num(frame.waist_y + 11 * k)}L90 {num(frame.waist_y + 11 * k)}L90 0L-90 0Z", look.bottom_colour)
-        _belt(sheet, frame, frame.waist_y + 9 * k, darker(look.bottom_colour, 0.2))
+    if look.bottom != "skirt":
+        _belt(sheet, frame, frame.hip_y * 0.97 - 1 * k, darker(look.shoe_colour, 0.05))
 
 
 def _dress(sheet: Sheet, look: Look, frame: BodyFrame) -> None:

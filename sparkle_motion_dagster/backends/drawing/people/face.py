@@ -68,7 +68,7 @@ def _turned(half: list[tuple[float, float]], amount: float) -> list[tuple[float,
 def lips(look: Look) -> str:
     """Colour of the lips."""
     deep = brightness(look.skin) < 0.5
-    red = "#8c3a3a" if deep else "#b0483f" if look.sex == "woman" and look.age != "child" else "#96463f"
+    red = "#5e1f24" if deep else "#b0483f" if look.sex == "woman" and look.age != "child" else "#96463f"
     return mix(look.skin, red, 0.72 if look.sex == "woman" and look.age not in ("child", "old") else 0.6)
 
 
@@ -101,7 +101,7 @@ def draw_ears(sheet: Sheet, look: Look, turn: Turn, *, behind: bool) -> None:
 
 def draw_face(sheet: Sheet, look: Look, face: Face, turn: Turn) -> None:
     """Skin, cheeks, nose, freckles and lines; no eyes, no mouth."""
-    sheet.cel(face.outline, look.skin, 15, 4, soft=False)
+    sheet.cel(face.outline, look.skin, 12, 4, soft=False)
     warm = mix(look.skin, "#d8403a" if brightness(look.skin) > 0.5 else "#a33a30", 0.6)
     for side in (-1, 1):
         x = turn.x(side * (48 if look.age != "child" else 52))

@@ -180,8 +180,8 @@ def _bob(sheet: Sheet, look: Look, turn: Turn) -> None:
     a = turn.amount
     line = [*([(-86.0, 66.0), (-76, 40)] if not a else [(-84.0, 68.0), (-62, 44)]),
             *_line(turn, [(-71, 6), (-66, -26), (-46, -40), (-20, -43), (6, -42), (32, -43), (56, -38), (69, -22), (72, 10)]),
-            (79 - 3 * a, 40), (86 - 8 * a, 60)]  # fmt: skip
-    outer = _outer(turn, 6, 94, 66, 58)
+            *([(79.0, 40.0), (86, 60)] if not a else [])]  # fmt: skip
+    outer = _outer(turn, 6, 94, 66, 58 if not a else 22)
     _cap(sheet, look, outer, line, _strands(turn, [(-30, -44, -34, -74, -16, -108), (6, -44, 4, -74, 4, -108), (40, -42, 42, -74, 26, -106)]))
 
 
@@ -190,8 +190,8 @@ def _parted(sheet: Sheet, look: Look, turn: Turn) -> None:
     a = turn.amount
     line = [*([(-80.0, 96.0), (-74, 50)] if not a else [(-80.0, 96.0), (-62, 52)]),
             *_line(turn, [(-70, 8), (-62, -26), (-40, -56), (-14, -82), (-8, -86), (10, -74), (40, -54), (64, -22), (71, 10)]),
-            (76 - 2 * a, 48), (82 - 6 * a, 92)]  # fmt: skip
-    outer = _outer(turn, 8, 95, 96, 92)
+            *([(76.0, 48.0), (82, 92)] if not a else [])]  # fmt: skip
+    outer = _outer(turn, 8, 95, 96, 92 if not a else 24)
     _cap(sheet, look, outer, line, _strands(turn, [(-12, -84, -50, -80, -76, -20), (-12, -90, -62, -96, -84, -20),
                                                      (-8, -86, 44, -86, 74, -20), (-8, -94, 56, -104, 82, -20)]))  # fmt: skip
 
@@ -217,8 +217,8 @@ def _braids(sheet: Sheet, look: Look, turn: Turn) -> None:
                         (x + lean * 2 - 8, y + 20)]), look.hair, 4, 1.5)  # fmt: skip
     line = [*([(-84.0, 52.0), (-74, 34)] if not a else [(-88.0, 54.0), (-70, 36)]),
             *_line(turn, [(-70, 4), (-63, -32), (-40, -62), (-6, -88), (6, -88), (40, -62), (64, -30), (71, 4)]),
-            (76 - 2 * a, 32), (86 - 8 * a, 48)]  # fmt: skip
-    _cap(sheet, look, _outer(turn, 3, 90, 54, 50), line,
+            *([(76.0, 32.0), (86, 48)] if not a else [])]  # fmt: skip
+    _cap(sheet, look, _outer(turn, 3, 90, 54, 50 if not a else 16), line,
          _strands(turn, [(0, -90, -48, -92, -74, -20), (0, -90, -30, -76, -70, -8), (0, -90, 48, -92, 76, -20), (0, -90, 34, -74, 72, -8)]))
 
 

@@ -67,13 +67,13 @@ def draw_head(look: Look, expression: Expression, turn: Turn, new_sheet: SheetMa
     draw_glasses(closed, look, face, turn)
 
     spot = Mouth(
-        face.mouth[0], face.mouth[1], 0.8 if look.age == "child" else 0.9, around_mouth(look), lips(look),
+        face.mouth[0], face.mouth[1], 0.88 if look.age == "child" else 1.0, around_mouth(look), lips(look),
         squeeze=0.92 if turn.amount else 1.0, full_lips=look.sex == "woman" and look.age in ("young", "adult"),
         over=lambda s: draw_moustache(s, look, face.mouth, turn),
     )  # fmt: skip
     if look.beard in ("full", "long", "short"):
         lip = mix(look.skin, "#a04238", 0.6)
-        spot = Mouth(spot.x, spot.y + 2, 0.86, spot.patch, lip, squeeze=spot.squeeze, over=spot.over)
+        spot = Mouth(spot.x, spot.y + 2, 0.94, spot.patch, lip, squeeze=spot.squeeze, over=spot.over)
 
     def mouth(viseme: Viseme) -> str:
         page = new_sheet(f"m{viseme}")
@@ -82,7 +82,7 @@ def draw_head(look: Look, expression: Expression, turn: Turn, new_sheet: SheetMa
 
     wide = mouth_box(spot)
     if look.beard in ("moustache", "full", "long"):
-        wide = (spot.x - 42, wide[1] - 13, 84, wide[3] + 13)
+        wide = (spot.x - 42, wide[1] - 14, 84, wide[3] + 14)
     return Head(sheet.svg(), closed.svg(), mouth, sheet.extent(1.5), sheet.placed(wide))
 
 

@@ -34,8 +34,12 @@ def draw_person(look: Look, facing: Facing, expression: Expression, light: Light
     if behind.drawn:
         boxes.append(behind.extent())
     whole = union(*boxes)
-    neck_x = frame.lean * (-1 if mirrored else 1)
+    side = -1 if mirrored else 1
+    neck_x = frame.lean * side
+    (elbow_x, elbow_y), (wrist_x, wrist_y) = frame.far.elbow, frame.far.wrist
+    hand = (side * (wrist_x + 0.22 * (wrist_x - elbow_x)), wrist_y + 0.22 * (wrist_y - elbow_y))
     return FigureDrawing(
         body=behind.svg() + body.svg(), head=head.svg, eyes_closed=head.eyes_closed, mouth=head.mouth,
         neck=(neck_x, frame.chin + 2), box=whole, head_box=head.box, mouth_box=head.mouth_box, height=-whole[1],
+        hand=hand,
     )  # fmt: skip

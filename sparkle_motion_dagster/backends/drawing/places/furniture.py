@@ -31,14 +31,21 @@ def sofa(s: Sheet, x: float, y: float, w: float, colour: str) -> None:
     s.shadow(x, y, w * 0.58, 20, 0.5)
     s.line(f"M{x0 + 24} {y - 14}v14M{x0 + w - 24} {y - 14}v14", p.shade("#5a3d2c", 1, 0.4), 9)
     back = s.lin((0, p.lit(colour, 1, 0.5)), (0.35, p.at(colour)), (1, p.shade(colour, 1, 0.5)))
-    s.path(f"M{x0 + 18} {y - 40}V{y - h + 20}Q{x0 + 20} {y - h} {x0 + 44} {y - h}H{x0 + w - 44}Q{x0 + w - 20} {y - h} {x0 + w - 18} {y - h + 20}V{y - 40}Z", back)
+    s.path(
+        f"M{x0 + 18} {y - 40}V{y - h + 20}Q{x0 + 20} {y - h} {x0 + 44} {y - h}H{x0 + w - 44}"
+        f"Q{x0 + w - 20} {y - h} {x0 + w - 18} {y - h + 20}V{y - 40}Z",
+        back,
+    )
     for i in range(2):
         cx = x0 + 34 + i * (w - 68) / 2
         s.rect(cx + 2, y - 74, (w - 68) / 2 - 4, 36, s.lin((0, p.lit(colour, 1, 0.65)), (1, p.at(colour))), rx=13)
     s.rect(x0 + 20, y - 46, w - 40, 34, p.shade(colour, 1, 0.3), rx=8)
     for side in (0, 1):
         ax = x0 if side == 0 else x0 + w - 44
-        s.path(f"M{ax} {y - 12}V{y - 84}a22 22 0 0 1 44 0V{y - 12}Z", s.across((0, p.lit(colour, 1, 0.5)), (1, p.shade(colour, 1, 0.45))))
+        s.path(
+            f"M{ax} {y - 12}V{y - 84}a22 22 0 0 1 44 0V{y - 12}Z",
+            s.across((0, p.lit(colour, 1, 0.5)), (1, p.shade(colour, 1, 0.45))),
+        )
     s.line(f"M{x0 + w / 2} {y - h + 10}V{y - 76}", p.shade(colour, 1, 0.6), 2, opacity=0.5)
 
 
@@ -46,8 +53,12 @@ def cushion(s: Sheet, x: float, y: float, q: float, colour: str, turn: float = 1
     """A throw cushion leaning at (x, y)."""
     p = s.palette
     d = f"M{-q} {-q}Q0 {-q * 0.82} {q} {-q}Q{q * 0.84} 0 {q} {q}Q0 {q * 0.84} {-q} {q}Q{-q * 0.84} 0 {-q} {-q}Z"
-    s.add(svg.group(svg.path(d, s.lin((0, p.lit(colour, 1, 0.5)), (1, p.shade(colour, 1, 0.3)))),
-                    f"translate({num(x)} {num(y - q)}) rotate({num(turn)})"))
+    s.add(
+        svg.group(
+            svg.path(d, s.lin((0, p.lit(colour, 1, 0.5)), (1, p.shade(colour, 1, 0.3)))),
+            f"translate({num(x)} {num(y - q)}) rotate({num(turn)})",
+        )
+    )
 
 
 def armchair(s: Sheet, x: float, y: float, colour: str, size: float = 1.0) -> None:
@@ -55,14 +66,28 @@ def armchair(s: Sheet, x: float, y: float, colour: str, size: float = 1.0) -> No
     p, k = s.palette, size
     s.shadow(x, y, 100 * k, 15 * k, 0.5)
     s.line(f"M{x - 52 * k} {y - 14 * k}v{14 * k}M{x + 52 * k} {y - 14 * k}v{14 * k}", p.shade("#5a3d2c", 1, 0.4), 8 * k)
-    s.path(f"M{x - 62 * k} {y - 30 * k}V{y - 160 * k}Q{x - 58 * k} {y - 196 * k} {x} {y - 196 * k}Q{x + 58 * k} {y - 196 * k} {x + 62 * k} {y - 160 * k}V{y - 30 * k}Z",
-           s.lin((0, p.lit(colour, 1, 0.5)), (0.5, p.at(colour)), (1, p.shade(colour, 1, 0.5))))
-    s.path(f"M{x - 40 * k} {y - 60 * k}V{y - 150 * k}Q{x} {y - 184 * k} {x + 40 * k} {y - 150 * k}V{y - 60 * k}Z", p.lit(colour, 1, 0.3), opacity=0.55)
+    s.path(
+        f"M{x - 62 * k} {y - 30 * k}V{y - 160 * k}Q{x - 58 * k} {y - 196 * k} {x} {y - 196 * k}"
+        f"Q{x + 58 * k} {y - 196 * k} {x + 62 * k} {y - 160 * k}V{y - 30 * k}Z",
+        s.lin((0, p.lit(colour, 1, 0.5)), (0.5, p.at(colour)), (1, p.shade(colour, 1, 0.5))),
+    )
+    s.path(
+        f"M{x - 40 * k} {y - 60 * k}V{y - 150 * k}Q{x} {y - 184 * k} {x + 40 * k} {y - 150 * k}V{y - 60 * k}Z",
+        p.lit(colour, 1, 0.3),
+        opacity=0.55,
+    )
     s.rect(x - 54 * k, y - 84 * k, 108 * k, 34 * k, p.lit(colour, 1, 0.55), rx=13 * k)
     s.rect(x - 58 * k, y - 54 * k, 116 * k, 42 * k, p.shade(colour, 1, 0.3), rx=7 * k)
     for side in (-1, 1):
         ax = x + side * 60 * k
-        s.rect(ax - 17 * k, y - 104 * k, 34 * k, 92 * k, s.across((0, p.lit(colour, 1, 0.5)), (1, p.shade(colour, 1, 0.5))), rx=16 * k)
+        s.rect(
+            ax - 17 * k,
+            y - 104 * k,
+            34 * k,
+            92 * k,
+            s.across((0, p.lit(colour, 1, 0.5)), (1, p.shade(colour, 1, 0.5))),
+            rx=16 * k,
+        )
 
 
 def chair(s: Sheet, x: float, y: float, colour: str, size: float = 1.0) -> None:
@@ -71,7 +96,11 @@ def chair(s: Sheet, x: float, y: float, colour: str, size: float = 1.0) -> None:
     dark, light = p.shade(colour, 1, 0.4), p.lit(colour, 1, 0.4)
     s.shadow(x, y, 52 * k, 8 * k, 0.4)
     s.line(f"M{x - 30 * k} {y}V{y - 150 * k}M{x + 30 * k} {y}V{y - 150 * k}", dark, 8 * k)
-    s.line(f"M{x - 30 * k} {y - 146 * k}Q{x} {y - 158 * k} {x + 30 * k} {y - 146 * k}M{x - 30 * k} {y - 116 * k}h{60 * k}", light, 12 * k)
+    s.line(
+        f"M{x - 30 * k} {y - 146 * k}Q{x} {y - 158 * k} {x + 30 * k} {y - 146 * k}M{x - 30 * k} {y - 116 * k}h{60 * k}",
+        light,
+        12 * k,
+    )
     s.line(f"M{x - 12 * k} {y - 112 * k}v{34 * k}M{x + 12 * k} {y - 112 * k}v{34 * k}", dark, 5 * k)
     board(s, x - 38 * k, y - 80 * k, 76 * k, 15 * k, colour)
 
@@ -87,8 +116,10 @@ def table(s: Sheet, x: float, y: float, w: float, h: float, colour: str, cloth: 
     if cloth:
         n = 7
         hem = "".join(f"q{num(-w / n / 2)} 16 {num(-w / n)} 0" for _ in range(n))
-        s.path(f"M{x - w / 2 - 4} {y - h - 10}H{x + w / 2 + 4}V{y - h + 40}{hem}Z",
-               s.lin((0, p.lit(cloth, 1, 0.5)), (1, p.shade(cloth, 1, 0.2))))
+        s.path(
+            f"M{x - w / 2 - 4} {y - h - 10}H{x + w / 2 + 4}V{y - h + 40}{hem}Z",
+            s.lin((0, p.lit(cloth, 1, 0.5)), (1, p.shade(cloth, 1, 0.2))),
+        )
 
 
 def bookcase(s: Sheet, x: float, y: float, w: float, h: float, wood: str, shelves: int = 4) -> None:
@@ -111,9 +142,14 @@ def bookcase(s: Sheet, x: float, y: float, w: float, h: float, wood: str, shelve
             if r.random() < 0.09:
                 at += wide * 1.8
                 continue
-            by_colour.setdefault(r.choice(BOOKS), []).append(f"M{num(at)} {num(foot)}v{num(-tall)}h{num(wide - 1.2)}v{num(tall)}z")
+            by_colour.setdefault(r.choice(BOOKS), []).append(
+                f"M{num(at)} {num(foot)}v{num(-tall)}h{num(wide - 1.2)}v{num(tall)}z"
+            )
             if wide > 11:
-                bands.append(f"M{num(at + 2)} {num(foot - tall * 0.78)}h{num(wide - 5)}M{num(at + 2)} {num(foot - tall * 0.22)}h{num(wide - 5)}")
+                bands.append(
+                    f"M{num(at + 2)} {num(foot - tall * 0.78)}h{num(wide - 5)}"
+                    f"M{num(at + 2)} {num(foot - tall * 0.22)}h{num(wide - 5)}"
+                )
             at += wide
     for colour, d in sorted(by_colour.items()):
         s.path("".join(d), p.at(colour))
@@ -127,13 +163,23 @@ def bookcase(s: Sheet, x: float, y: float, w: float, h: float, wood: str, shelve
 def picture(s: Sheet, x: float, y: float, w: float, h: float, frame: str) -> None:
     """A framed picture hung with its middle at (x, y): a small landscape in two or three tones."""
     p, r = s.palette, s.rand
-    a, b, c = r.choice((("#d9c39a", "#7f9a8a", "#4a6a6a"), ("#e7c9a8", "#c77a5a", "#7a3f4a"), ("#c9d6d4", "#6f93a8", "#34567a"),
-                        ("#efe3c8", "#a8a06a", "#5f6b4a")))
+    a, b, c = r.choice(
+        (
+            ("#d9c39a", "#7f9a8a", "#4a6a6a"),
+            ("#e7c9a8", "#c77a5a", "#7a3f4a"),
+            ("#c9d6d4", "#6f93a8", "#34567a"),
+            ("#efe3c8", "#a8a06a", "#5f6b4a"),
+        )
+    )
     x0, y0 = x - w / 2, y - h / 2
     s.rect(x0 + 5, y0 + 8, w, h, "#000000", opacity=0.18, rx=2)
     slab(s, x0, y0, w, h, frame, 2)
     s.rect(x0 + 8, y0 + 8, w - 16, h - 16, p.at(a))
-    s.path(f"M{x0 + 8} {y0 + h * 0.62}q{w * 0.25} {-h * 0.3} {w * 0.45} {-h * 0.06}t{w * 0.55 - 16} {-h * 0.06}V{y0 + h - 8}H{x0 + 8}Z", p.at(b))
+    s.path(
+        f"M{x0 + 8} {y0 + h * 0.62}q{w * 0.25} {-h * 0.3} {w * 0.45} {-h * 0.06}t{w * 0.55 - 16} "
+        f"{-h * 0.06}V{y0 + h - 8}H{x0 + 8}Z",
+        p.at(b),
+    )
     s.path(f"M{x0 + 8} {y0 + h * 0.8}q{w * 0.3} {-h * 0.16} {w - 16} {-h * 0.03}V{y0 + h - 8}H{x0 + 8}Z", p.at(c))
     s.circle(x0 + w * r.uniform(0.3, 0.7), y0 + h * 0.32, min(w, h) * 0.09, p.lit(a, 1, 0.9))
 
@@ -148,18 +194,29 @@ def plant(s: Sheet, x: float, y: float, h: float, pot: str, leaf: str = "#4f7f4a
         for _ in range(6 - i):
             dx, up = r.uniform(-0.34, 0.34) * h, h * r.uniform(0.5, 1.0)
             bend, q = dx * 0.3, h * 0.07
-            d.append(f"M{num(x)} {num(y - ph)}C{num(x + bend - q)} {num(y - up * 0.6)} {num(x + dx - q * 1.4)} {num(y - up * 0.9)} {num(x + dx)} {num(y - up)}"
-                     f"C{num(x + dx + q * 1.2)} {num(y - up * 0.75)} {num(x + bend + q)} {num(y - up * 0.5)} {num(x)} {num(y - ph)}Z")
+            d.append(
+                f"M{num(x)} {num(y - ph)}C{num(x + bend - q)} {num(y - up * 0.6)} {num(x + dx - q * 1.4)} "
+                f"{num(y - up * 0.9)} {num(x + dx)} {num(y - up)}"
+                f"C{num(x + dx + q * 1.2)} {num(y - up * 0.75)} {num(x + bend + q)} {num(y - up * 0.5)} {num(x)}"
+                f" {num(y - ph)}Z"
+            )
         s.path("".join(d), tone)
-    s.path(f"M{num(x - ph * 0.55)} {num(y - ph)}h{num(ph * 1.1)}l{num(-ph * 0.18)} {num(ph)}h{num(-ph * 0.74)}z",
-           s.across((0, p.lit(pot, 1, 0.55)), (1, p.shade(pot, 1, 0.45))))
+    s.path(
+        f"M{num(x - ph * 0.55)} {num(y - ph)}h{num(ph * 1.1)}l{num(-ph * 0.18)} {num(ph)}h{num(-ph * 0.74)}z",
+        s.across((0, p.lit(pot, 1, 0.55)), (1, p.shade(pot, 1, 0.45))),
+    )
     s.rect(x - ph * 0.6, y - ph - 5, ph * 1.2, 11, p.lit(pot, 1, 0.4), rx=3)
 
 
 def rug(s: Sheet, x: float, y: float, w: float, h: float, colour: str, trim: str) -> None:
     """A rug lying in perspective; (x, y) its middle."""
     p = s.palette
-    for k, tone in ((1.0, p.shade(colour, 1, 0.25)), (0.93, p.at(trim)), (0.87, p.at(colour)), (0.55, p.lit(colour, 1, 0.2))):
+    for k, tone in (
+        (1.0, p.shade(colour, 1, 0.25)),
+        (0.93, p.at(trim)),
+        (0.87, p.at(colour)),
+        (0.55, p.lit(colour, 1, 0.2)),
+    ):
         a, b = w * 0.42 * k, w * 0.5 * k
         s.poly([(x - a, y - h / 2 * k), (x + a, y - h / 2 * k), (x + b, y + h / 2 * k), (x - b, y + h / 2 * k)], tone)
 
@@ -172,51 +229,19 @@ def curtains(s: Sheet, x: float, y: float, w: float, h: float, colour: str) -> N
         edge = x - 58 if side < 0 else x + w + 58
         inner = edge + (-side) * 74
         low = y + h + 70
-        d = (f"M{edge} {y - 24}H{inner + -side * 14}C{inner} {y + h * 0.3} {edge - side * 26} {y + h * 0.5} {edge - side * 30} {y + h * 0.62}"
-             f"C{edge - side * 40} {y + h * 0.8} {inner} {low - 40} {inner} {low}H{edge}Z")
+        d = (
+            f"M{edge} {y - 24}H{inner + -side * 14}C{inner} {y + h * 0.3} {edge - side * 26} {y + h * 0.5} "
+            f"{edge - side * 30} {y + h * 0.62}"
+            f"C{edge - side * 40} {y + h * 0.8} {inner} {low - 40} {inner} {low}H{edge}Z"
+        )
         s.path(d, s.lin((0, p.lit(colour, 1, 0.4)), (0.5, p.at(colour)), (1, p.shade(colour, 1, 0.4)), x2=1, y2=0))
-        folds = "".join(f"M{edge - side * i * 17} {y - 20}C{edge - side * i * 14} {y + h * 0.4} {edge - side * i * 8} {y + h * 0.6} {edge - side * i * 14} {low - 4}" for i in (1, 2, 3))
+        folds = "".join(
+            f"M{edge - side * i * 17} {y - 20}C{edge - side * i * 14} {y + h * 0.4} {edge - side * i * 8} "
+            f"{y + h * 0.6} {edge - side * i * 14} {low - 4}"
+            for i in (1, 2, 3)
+        )
         s.line(folds, p.shade(colour, 1, 0.65), 2.4, opacity=0.45)
         s.line(f"M{edge + side * 2} {y + h * 0.64}h{-side * 34}", p.lit("#d8b468", 1, 0.4), 6)
-
-
-def floor_lamp(s: Sheet, x: float, y: float, h: float, shade: str) -> tuple[float, float]:
-    """A standard lamp; returns where its light is."""
-    p = s.palette
-    s.shadow(x, y, 34, 7, 0.4)
-    s.line(f"M{x} {y}V{y - h + 40}", p.shade("#5a4636", 1, 0.3), 6)
-    s.ellipse(x, y - 3, 28, 7, p.at("#5a4636"))
-    _shade(s, x, y - h, 46, 60, shade)
-    return x, y - h + 34
-
-
-def table_lamp(s: Sheet, x: float, y: float, shade: str, base: str = "#8a6a54") -> tuple[float, float]:
-    """A small lamp standing on something; returns where its light is."""
-    p = s.palette
-    s.path(f"M{x - 15} {y}q-10 -24 6 -44h18q16 20 6 44z", s.across((0, p.lit(base, 1, 0.6)), (1, p.shade(base, 1, 0.4))))
-    _shade(s, x, y - 88, 34, 46, shade)
-    return x, y - 62
-
-
-def pendant(s: Sheet, x: float, y: float, colour: str, r: float = 58) -> tuple[float, float]:
-    """A lamp hanging from the ceiling, its rim at height y; returns where its light is."""
-    p = s.palette
-    s.line(f"M{x} -90V{y - r * 0.8}", p.shade("#3d3430", 1, 0.4), 3.5)
-    s.path(f"M{x - r} {y}Q{x - r * 0.9} {y - r * 0.86} {x} {y - r * 0.9}Q{x + r * 0.9} {y - r * 0.86} {x + r} {y}Z",
-           s.across((0, p.lit(colour, 1, 0.6)), (1, p.shade(colour, 1, 0.45))))
-    on = p.lamps > 0.3
-    s.ellipse(x, y, r, r * 0.16, "#fff3cf" if on else p.lit("#f5ead2", 1, 0.3))
-    return x, y + 4
-
-
-def _shade(s: Sheet, x: float, y: float, half: float, h: float, colour: str) -> None:
-    p = s.palette
-    d = f"M{x - half * 0.62} {y}h{half * 1.24}L{x + half} {y + h}H{x - half}Z"
-    if p.lamps > 0.3:
-        warm = svg.mix(colour, "#ffdf9a", 0.62)
-        s.path(d, s.lin((0, svg.mix(warm, "#e08a3c", 0.35)), (0.6, warm), (1, "#fff3cf")))
-    else:
-        s.path(d, s.across((0, p.lit(colour, 1, 0.6)), (1, p.shade(colour, 1, 0.25))))
 
 
 def cupboard(s: Sheet, x: float, y: float, w: float, h: float, colour: str, doors: int, knob: str = "#d8b468") -> None:
@@ -227,7 +252,9 @@ def cupboard(s: Sheet, x: float, y: float, w: float, h: float, colour: str, door
     for i in range(doors):
         dx = x + i * wide
         s.rect(dx + 9, y + 11, wide - 18, h - 22, p.lit(colour, 1, 0.3), rx=3, opacity=0.6)
-        s.line(f"M{num(dx + 9)} {num(y + h - 11)}h{num(wide - 18)}V{num(y + 11)}", p.shade(colour, 1, 0.55), 2, opacity=0.6)
+        s.line(
+            f"M{num(dx + 9)} {num(y + h - 11)}h{num(wide - 18)}V{num(y + 11)}", p.shade(colour, 1, 0.55), 2, opacity=0.6
+        )
         s.circle(dx + (wide - 15 if i % 2 == 0 else 15), y + h * 0.45, 4, p.lit(knob, 1, 0.6))
         if i:
             s.line(f"M{num(dx)} {num(y)}v{num(h)}", p.shade(colour, 1, 0.6), 1.8)
@@ -240,31 +267,15 @@ def bottles(s: Sheet, x: float, y: float, w: float, colours: tuple[str, ...], ta
     while at < x + w - 10:
         wide, high, colour = r.uniform(12, 22), tall * r.uniform(0.55, 1.0), r.choice(colours)
         neck = wide * r.uniform(0.3, 0.9)
-        s.path(f"M{num(at)} {num(y)}v{num(-high * 0.6)}q0 {num(-high * 0.12)} {num((wide - neck) / 2)} {num(-high * 0.16)}v{num(-high * 0.24)}h{num(neck)}"
-               f"v{num(high * 0.24)}q{num((wide - neck) / 2)} {num(high * 0.04)} {num((wide - neck) / 2)} {num(high * 0.16)}v{num(high * 0.6)}z", p.at(colour))
+        s.path(
+            f"M{num(at)} {num(y)}v{num(-high * 0.6)}q0 {num(-high * 0.12)} {num((wide - neck) / 2)} "
+            f"{num(-high * 0.16)}v{num(-high * 0.24)}h{num(neck)}"
+            f"v{num(high * 0.24)}q{num((wide - neck) / 2)} {num(high * 0.04)} {num((wide - neck) / 2)} "
+            f"{num(high * 0.16)}v{num(high * 0.6)}z",
+            p.at(colour),
+        )
         s.line(f"M{num(at + wide * 0.25)} {num(y - 5)}v{num(-high * 0.5)}", p.lit(colour, 1, 1.0), 2, opacity=0.6)
         at += wide + r.uniform(4, 14)
-
-
-def fireplace(s: Sheet, x: float, y: float, stone: str) -> tuple[float, float]:
-    """A fireplace with a mantel; the fire burns when lamps are on. Returns where its light is."""
-    p, r = s.palette, s.rand
-    slab(s, x - 130, y - 210, 260, 210, stone)
-    for row in range(7):
-        d = "".join(f"M{x - 130 + (row % 2) * 26 + i * 52} {y - 210 + row * 30}v30" for i in range(5)) + f"M{x - 130} {y - 210 + row * 30}h260"
-        s.line(d, p.shade(stone, 1, 0.6), 2, opacity=0.45)
-    s.path(f"M{x - 78} {y}V{y - 110}Q{x} {y - 168} {x + 78} {y - 110}V{y}Z", svg.darker(p.shade("#2a1d1c", 1, 0.5), 0.3))
-    board(s, x - 152, y - 228, 304, 22, "#6a4630")
-    s.line(f"M{x - 44} {y - 10}l88 -14M{x - 40} {y - 26}l84 16", p.shade("#5a3a28", 1, 0.4), 15)
-    if p.lamps > 0.3:
-        for k, tone in ((1.0, "#e8622a"), (0.7, "#ff9d3a"), (0.4, "#ffe08a")):
-            d = ""
-            for fx in (-30, 0, 30):
-                h, sway, q = 96 * k * r.uniform(0.75, 1.1), r.uniform(-12, 12), 27 * k
-                d += (f"M{num(x + fx - q * 0.7)} {y - 14}C{num(x + fx - q * 1.5)} {num(y - 14 - h * 0.4)} {num(x + fx + sway - q * 0.2)} {num(y - 14 - h * 0.55)} "
-                      f"{num(x + fx + sway)} {num(y - 14 - h)}C{num(x + fx + sway + q * 0.9)} {num(y - 14 - h * 0.6)} {num(x + fx + q * 1.6)} {num(y - 14 - h * 0.35)} {num(x + fx + q * 0.7)} {y - 14}Z")
-            s.path(d, tone, opacity=0.92)
-    return x, y - 50
 
 
 def bed(s: Sheet, x: float, y: float, w: float, wood: str, blanket: str) -> None:
@@ -276,17 +287,31 @@ def bed(s: Sheet, x: float, y: float, w: float, wood: str, blanket: str) -> None
     s.shadow(x, y, w * 0.56, 18, 0.5)
     lo, hi = min(head, head + side * 22), 22
     s.rect(lo, y - 210, hi, 210, s.lin((0, p.lit(wood, 1, 0.5)), (1, p.shade(wood, 1, 0.4))), rx=8)
-    s.rect(min(foot, foot - side * 18), y - 122, 18, 122, s.lin((0, p.lit(wood, 1, 0.5)), (1, p.shade(wood, 1, 0.4))), rx=7)
+    s.rect(
+        min(foot, foot - side * 18), y - 122, 18, 122, s.lin((0, p.lit(wood, 1, 0.5)), (1, p.shade(wood, 1, 0.4))), rx=7
+    )
     s.rect(x - w / 2 + 12, y - 62, w - 24, 40, p.shade(wood, 1, 0.4))
     s.rect(x - w / 2 + 16, y - 100, w - 32, 44, p.lit("#efe8dc", 1, 0.2), rx=12)
     px = head + side * 66
-    s.path(f"M{px - 44} {y - 98}Q{px - 50} {y - 146} {px} {y - 142}Q{px + 52} {y - 144} {px + 44} {y - 98}Z", s.lin((0, p.lit("#fbf6ee", 1, 0.4)), (1, p.shade("#e6dccb", 1, 0.3))))
+    s.path(
+        f"M{px - 44} {y - 98}Q{px - 50} {y - 146} {px} {y - 142}Q{px + 52} {y - 144} {px + 44} {y - 98}Z",
+        s.lin((0, p.lit("#fbf6ee", 1, 0.4)), (1, p.shade("#e6dccb", 1, 0.3))),
+    )
     bx0, bx1 = head + side * 120, foot - side * 14
-    d = (f"M{bx0} {y - 116}C{bx0 + side * 80} {y - 134} {bx1 - side * 120} {y - 124} {bx1} {y - 110}V{y - 30}"
-         f"Q{(bx0 + bx1) / 2} {y - 18} {bx0} {y - 34}Z")
+    d = (
+        f"M{bx0} {y - 116}C{bx0 + side * 80} {y - 134} {bx1 - side * 120} {y - 124} {bx1} {y - 110}V{y - 30}"
+        f"Q{(bx0 + bx1) / 2} {y - 18} {bx0} {y - 34}Z"
+    )
     s.path(d, s.lin((0, p.lit(blanket, 1, 0.5)), (0.5, p.at(blanket)), (1, p.shade(blanket, 1, 0.5))))
-    s.line("".join(f"M{bx0 + side * i * 46} {y - 118}q{side * 12} 40 {side * 2} 84" for i in range(1, 6)), p.shade(blanket, 1, 0.55), 2.2, opacity=0.4)
-    s.path(f"M{bx0 - side * 16} {y - 112}h{side * 44}v84h{-side * 44}z", p.lit(svg.mix(blanket, "#ffffff", 0.6), 1, 0.3))
+    s.line(
+        "".join(f"M{bx0 + side * i * 46} {y - 118}q{side * 12} 40 {side * 2} 84" for i in range(1, 6)),
+        p.shade(blanket, 1, 0.55),
+        2.2,
+        opacity=0.4,
+    )
+    s.path(
+        f"M{bx0 - side * 16} {y - 112}h{side * 44}v84h{-side * 44}z", p.lit(svg.mix(blanket, "#ffffff", 0.6), 1, 0.3)
+    )
 
 
 def shelf(s: Sheet, x: float, y: float, w: float, colour: str) -> None:
@@ -300,10 +325,17 @@ def shelf(s: Sheet, x: float, y: float, w: float, colour: str) -> None:
 def clock(s: Sheet, x: float, y: float, r: float, rim: str) -> None:
     """A wall clock that shows roughly the hour."""
     p = s.palette
-    hour = {"dawn": 5.5, "morning": 9.2, "day": 12.6, "afternoon": 16.1, "dusk": 18.7, "evening": 20.4, "night": 23.3}[p.time_of_day]
+    hour = {"dawn": 5.5, "morning": 9.2, "day": 12.6, "afternoon": 16.1, "dusk": 18.7, "evening": 20.4, "night": 23.3}[
+        p.time_of_day
+    ]
     s.circle(x + 3, y + 5, r, "#000000", opacity=0.2)
     s.circle(x, y, r, s.across((0, p.lit(rim, 1, 0.5)), (1, p.shade(rim, 1, 0.4))))
     s.circle(x, y, r * 0.82, p.lit("#f6efe0", 1, 0.2))
     for turn, reach, width in ((hour * 30, 0.45, 4.5), (hour % 1 * 360, 0.66, 3)):
-        s.add(svg.group(svg.line(f"M0 0V{num(-r * reach)}", p.shade("#2c2430", 1, 0.3), width), f"translate({num(x)} {num(y)}) rotate({num(turn)})"))
+        s.add(
+            svg.group(
+                svg.line(f"M0 0V{num(-r * reach)}", p.shade("#2c2430", 1, 0.3), width),
+                f"translate({num(x)} {num(y)}) rotate({num(turn)})",
+            )
+        )
     s.circle(x, y, 3.4, p.at("#a5402f"))

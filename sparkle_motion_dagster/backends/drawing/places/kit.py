@@ -9,7 +9,20 @@ from dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.drawing.layer import Place
 from sparkle_motion_dagster.backends.drawing.palette import Family, palette
-from sparkle_motion_dagster.backends.drawing.places import countryside, halls, homes, old_lands, public_rooms, shore, town, woods
+from sparkle_motion_dagster.backends.drawing.places import (
+    cave,
+    counters,
+    countryside,
+    halls,
+    homes,
+    old_lands,
+    public_rooms,
+    shore,
+    space,
+    town,
+    waterfront,
+    woods,
+)
 from sparkle_motion_dagster.backends.drawing.places.sheet import DrawnPlace, Scene
 from sparkle_motion_dagster.backends.drawing.places.words import INSIDE, OUTSIDE, nearest_kind
 from sparkle_motion_dagster.film.plan import TimeOfDay, Weather
@@ -33,14 +46,14 @@ KIT: dict[str, KitPlace] = {
     "cabin": KitPlace(old_lands.cabin, "room", True),
     "office": KitPlace(public_rooms.office, "room", True),
     "library": KitPlace(public_rooms.library, "room", True),
-    "cafe": KitPlace(public_rooms.cafe, "room", True),
-    "shop": KitPlace(public_rooms.shop, "room", True),
+    "cafe": KitPlace(counters.cafe, "room", True),
+    "shop": KitPlace(counters.shop, "room", True),
     "classroom": KitPlace(public_rooms.classroom, "room", True),
     "hospital": KitPlace(public_rooms.hospital, "ward", True),
     "castle hall": KitPlace(halls.castle_hall, "room", True),
-    "cave": KitPlace(halls.cave, "room", True),
+    "cave": KitPlace(cave.cave, "room", True),
     "train": KitPlace(halls.train, "room", True),
-    "spaceship": KitPlace(halls.spaceship, "ward", True),
+    "spaceship": KitPlace(space.spaceship, "ward", True),
     "street": KitPlace(town.street, "city"),
     "rooftop": KitPlace(town.rooftop, "city"),
     "village": KitPlace(old_lands.village, "land"),
@@ -55,10 +68,10 @@ KIT: dict[str, KitPlace] = {
     "desert": KitPlace(countryside.desert, "sand"),
     "beach": KitPlace(shore.beach, "sea"),
     "lighthouse": KitPlace(shore.lighthouse, "sea"),
-    "harbour": KitPlace(shore.harbour, "sea"),
-    "ship": KitPlace(shore.ship_deck, "sea"),
+    "harbour": KitPlace(waterfront.harbour, "sea"),
+    "ship": KitPlace(waterfront.ship_deck, "sea"),
     "river": KitPlace(woods.river, "land"),
-    "planet": KitPlace(halls.planet, "space"),
+    "planet": KitPlace(space.planet, "space"),
 }
 PLAIN: dict[str, KitPlace] = {
     PLAIN_ROOM: KitPlace(homes.plain_room, "room", True),

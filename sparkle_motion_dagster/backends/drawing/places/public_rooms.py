@@ -1,4 +1,4 @@
-"""Rooms where people work, learn, buy and are cared for: office, library, cafe, shop, classroom, hospital.
+"""Rooms where people work, learn, buy and are cared for: office, library, classroom, hospital.
 
 What belongs here: these rooms' compositions and the one or two things only they have. What does not: common
 furniture (`furniture.py`).
@@ -6,19 +6,20 @@ furniture (`furniture.py`).
 
 from sparkle_motion_dagster.backends.drawing import svg
 from sparkle_motion_dagster.backends.drawing.places import furniture as fit
+from sparkle_motion_dagster.backends.drawing.places import lighting
 from sparkle_motion_dagster.backends.drawing.places.room import FLOOR_Y, Room, Window
 from sparkle_motion_dagster.backends.drawing.places.sheet import LEFT, DrawnPlace, Scene, Sheet
 from sparkle_motion_dagster.backends.drawing.svg import num
 
 
-def _sided(scene: Scene) -> tuple[bool, int]:
-    flip = scene.chance("side").random() < 0.5
-    return flip, -1 if flip else 1
+def side_of(scene: Scene) -> int:
+    """Which way round the scene's room is built: 1, or -1 mirrored."""
+    return -1 if scene.chance("side").random() < 0.5 else 1
 
 
 def office(scene: Scene) -> DrawnPlace:
     """Desks with screens, tall windows on the city, files, a board."""
-    flip, side = _sided(scene)
+    side = side_of(scene)
     wall, desk = scene.chance("scheme").choice((("#c4ccd0", "#a87c58"), ("#d6cdbd", "#8a6a52"), ("#b5c4bc", "#b08a60")))
     windows = [Window(640 + side * v - 95, 90, 190, 280) for v in (-250, -30, 190)]
     room = Room(scene, wall, "#7f8a94", windows, "city")
@@ -32,8 +33,13 @@ def office(scene: Scene) -> DrawnPlace:
     fit.slab(room.wall, bx - 92, 130, 184, 140, "#9a7350", 3)
     room.wall.rect(bx - 84, 138, 168, 124, p.at("#c9a06a"))
     for i in range(9):
-        room.wall.rect(bx - 76 + (i % 4) * 41 + room.wall.rand.uniform(-4, 4), 146 + (i // 4) * 38, 32, 30,
-                       p.lit(room.wall.rand.choice(("#f3e58a", "#f2efe6", "#a8d0d8", "#f0a890")), 1, 0.2))
+        room.wall.rect(
+            bx - 76 + (i % 4) * 41 + room.wall.rand.uniform(-4, 4),
+            146 + (i // 4) * 38,
+            32,
+            30,
+            p.lit(room.wall.rand.choice(("#f3e58a", "#f2efe6", "#a8d0d8", "#f0a890")), 1, 0.2),
+        )
     for i in range(2):
         x = 640 + side * (470 + i * 104) - 48
         s.shadow(x + 48, FLOOR_Y + 12, 60, 8, 0.4)
@@ -46,14 +52,14 @@ def office(scene: Scene) -> DrawnPlace:
         fit.table(s, x, FLOOR_Y + 44, w, 112, desk)
         _screen(s, x - side * w * 0.12, FLOOR_Y - 76, 118)
         fit.slab(s, x + side * w * 0.26 - 22, FLOOR_Y - 104, 44, 28, "#c9b48a", 2)
-        lamp = fit.table_lamp(s, x - side * w * 0.38, FLOOR_Y - 76, "#4f8a72", "#b8935a")
+        lamp = lighting.table_lamp(s, x - side * w * 0.38, FLOOR_Y - 76, "#4f8a72", "#b8935a")
         room.lamplight(*lamp, 250)
     for x in (330, 940):
         room.set.rect(x - 110, 30, 220, 15, "#fffdf2" if room.lamps_on else p.lit("#e8e6e0", 1, 0.3), rx=4)
         s.line(f"M{x - 80} -90V32M{x + 80} -90V32", p.shade("#8a8a8a", 1, 0.4), 2)
         room.lamplight(x, 44, 330, "#fffdf0", "#ffe2a8", 0.6)
     room.daylight()
-    _chair_back(room.fore, 640 - side * 640, 700, "#3f5566")
+    chair_back(room.fore, 640 - side * 640, 700, "#3f5566")
     return room.done(640, "room")
 
 
@@ -63,22 +69,28 @@ def _screen(s: Sheet, x: float, y: float, w: float) -> None:
     s.rect(x - 26, y - 6, 52, 7, p.shade("#2f343c", 1, 0.2), rx=3)
     s.rect(x - w / 2, y - 30 - w * 0.6, w, w * 0.62, p.shade("#2f343c", 1, 0.3), rx=6)
     s.rect(x - w / 2 + 6, y - 24 - w * 0.6, w - 12, w * 0.5, s.lin((0, "#a9dcec"), (1, "#4f92b8"), x2=1), rx=2)
-    d = "".join(f"M{num(x - w * 0.4)} {num(y - w * 0.5 + i * 10)}h{num(w * s.rand.uniform(0.25, 0.6))}" for i in range(5))
+    d = "".join(
+        f"M{num(x - w * 0.4)} {num(y - w * 0.5 + i * 10)}h{num(w * s.rand.uniform(0.25, 0.6))}" for i in range(5)
+    )
     s.line(d, "#f2fbff", 3, opacity=0.75)
     if p.lamps > 0.3:
         s.glow(x, y - w * 0.3, w * 0.9, "#c9f0ff", "#6fc0e8", 0.3)
 
 
-def _chair_back(s: Sheet, x: float, y: float, colour: str) -> None:
+def chair_back(s: Sheet, x: float, y: float, colour: str) -> None:
+    """The back of a chair close to the camera."""
     p = s.palette
     dark = svg.mix(colour, p.hour.shade, 0.4)
-    s.path(f"M{x - 120} 830C{x - 140} {y - 40} {x - 96} {y - 90} {x} {y - 92}C{x + 96} {y - 90} {x + 140} {y - 40} {x + 120} 830Z",
-           s.lin((0, p.lit(dark, 1, 0.35)), (0.25, p.at(dark)), (1, p.shade(dark, 1, 0.6))))
+    s.path(
+        f"M{x - 120} 830C{x - 140} {y - 40} {x - 96} {y - 90} {x} {y - 92}"
+        f"C{x + 96} {y - 90} {x + 140} {y - 40} {x + 120} 830Z",
+        s.lin((0, p.lit(dark, 1, 0.35)), (0.25, p.at(dark)), (1, p.shade(dark, 1, 0.6))),
+    )
 
 
 def library(scene: Scene) -> DrawnPlace:
     """Walls of books, a ladder, an arched window, reading lamps."""
-    flip, side = _sided(scene)
+    side = side_of(scene)
     wall, wood = scene.chance("scheme").choice((("#7f5f48", "#6a4028"), ("#5f6a5c", "#5f4030"), ("#7a5050", "#5a3828")))
     window = Window(540, 40, 200, 350, arched=True)
     room = Room(scene, wall, "#7a5238", (window,), "land")
@@ -94,138 +106,53 @@ def library(scene: Scene) -> DrawnPlace:
     fit.bookcase(s, 1310, FLOOR_Y + 34, 250, 640, svg.darker(wood, 0.12), 6)
     lx = 640 + side * 270
     rungs = "".join(f"M{lx - 24 + i * 3.2} {FLOOR_Y + 6 - i * 44}h{52 - i * 1.2}" for i in range(1, 12))
-    s.line(f"M{lx - 30} {FLOOR_Y + 20}L{lx + 16} 16M{lx + 34} {FLOOR_Y + 20}L{lx + 54} 16" + rungs, p.lit("#a8784a", 1, 0.4), 8)
+    s.line(
+        f"M{lx - 30} {FLOOR_Y + 20}L{lx + 16} 16M{lx + 34} {FLOOR_Y + 20}L{lx + 54} 16" + rungs,
+        p.lit("#a8784a", 1, 0.4),
+        8,
+    )
     fit.rug(s, 640, 658, 700, 110, "#7f3438", "#c9a050")
     tx = 640 - side * 400
     fit.table(s, tx, FLOOR_Y + 50, 260, 104, "#7a4c30")
     for i, tone in enumerate(("#a8453c", "#3f6a7a", "#d0a04a")):
         fit.slab(s, tx + 28 - i * 5, FLOOR_Y - 76 - i * 15, 84, 14, tone, 2)
-    lamp = fit.table_lamp(s, tx - 62, FLOOR_Y - 62, "#3f8a62", "#c99a4a")
+    lamp = lighting.table_lamp(s, tx - 62, FLOOR_Y - 62, "#3f8a62", "#c99a4a")
     room.lamplight(*lamp, 330)
     globe = 640 + side * 420
     s.shadow(globe, FLOOR_Y + 44, 50, 9, 0.4)
-    s.line(f"M{globe - 34} {FLOOR_Y + 42}L{globe} {FLOOR_Y - 16}L{globe + 34} {FLOOR_Y + 42}", p.shade("#6a4028", 1, 0.3), 7)
-    s.circle(globe, FLOOR_Y - 62, 48, s.rad((0, p.lit("#7fb0b8", 1, 0.6)), (1, p.shade("#3f6a80", 1, 0.5)), cx=0.5 + 0.15 * s.toward_light, cy=0.35, r=0.7))
-    s.path(svg.blob(s.rand, globe - 14, FLOOR_Y - 72, 19, 22, 0.35) + svg.blob(s.rand, globe + 19, FLOOR_Y - 50, 14, 18, 0.35), p.at("#b8b06a"))
+    s.line(
+        f"M{globe - 34} {FLOOR_Y + 42}L{globe} {FLOOR_Y - 16}L{globe + 34} {FLOOR_Y + 42}",
+        p.shade("#6a4028", 1, 0.3),
+        7,
+    )
+    s.circle(
+        globe,
+        FLOOR_Y - 62,
+        48,
+        s.rad(
+            (0, p.lit("#7fb0b8", 1, 0.6)),
+            (1, p.shade("#3f6a80", 1, 0.5)),
+            cx=0.5 + 0.15 * s.toward_light,
+            cy=0.35,
+            r=0.7,
+        ),
+    )
+    s.path(
+        svg.blob(s.rand, globe - 14, FLOOR_Y - 72, 19, 22, 0.35)
+        + svg.blob(s.rand, globe + 19, FLOOR_Y - 50, 14, 18, 0.35),
+        p.at("#b8b06a"),
+    )
     s.line(f"M{globe - 54} {FLOOR_Y - 62}a54 54 0 0 0 108 0", p.lit("#c99a4a", 1, 0.5), 5)
-    lamp = fit.pendant(s, 640, 30, "#b8883c", 70)
+    lamp = lighting.pendant(s, 640, 30, "#b8883c", 70)
     room.lamplight(*lamp, 420)
     room.daylight()
     fit.armchair(room.fore, 640 + side * 690, 838, svg.darker(svg.mix("#6a3438", p.hour.shade, 0.3), 0.3), 1.5)
     return room.done()
 
 
-def cafe(scene: Scene) -> DrawnPlace:
-    """A counter with bottles and a coffee machine, round tables, hanging lamps, a big window."""
-    flip, side = _sided(scene)
-    wall, bar, tile = scene.chance("scheme").choice((("#40635f", "#9a5f3c", "#a88060"), ("#8a4a3c", "#6a4a38", "#9a7a60"), ("#c9a86a", "#3f5a5f", "#8f6a50"), ("#4a5578", "#a0683c", "#8a7468")))
-    window = Window(640 - side * 420 - 190, 110, 380, 290)
-    room = Room(scene, wall, tile, (window,), "city", lamp=(640 + side * 300, 220))
-    room.wallpaper(scene.pick("paper", "panels", "bricks"))
-    room.corners()
-    room.frames("#e2c99a", (3, 1))
-    room.floor("tiles")
-    s, p = room.set, scene.palette
-    wx = 640 + side * 370
-    for y in (150, 226, 302):
-        fit.shelf(room.wall, wx - 190, y, 380, "#7a5236")
-        fit.bottles(room.wall, wx - 176, y, 350, ("#7a9a5a", "#c9803c", "#e6d8b8", "#8a3f3a", "#5f8a98", "#d0b060"), 58)
-    top = FLOOR_Y - 130
-    s.shadow(wx, FLOOR_Y + 20, 290, 14, 0.5)
-    fit.cupboard(s, wx - 270, top, 540, 150, bar, 5, "#c99a4a")
-    fit.board(s, wx - 288, top - 16, 576, 22, "#c99a68")
-    mx = wx - side * 130
-    fit.slab(s, mx - 62, top - 112, 124, 96, "#b8bcc0", 10)
-    s.rect(mx - 50, top - 66, 100, 44, p.shade("#3a3538", 1, 0.3), rx=4)
-    s.line(f"M{mx - 26} {top - 62}v16M{mx + 26} {top - 62}v16", p.lit("#d0d4d8", 1, 0.6), 8)
-    for i in (-1, 1):
-        s.path(f"M{mx + i * 26 - 12} {top - 42}h24l-4 20h-16z", p.lit("#f5efe4", 1, 0.3))
-    s.circle(mx - 40, top - 94, 6, "#e85a3c")
-    for i in range(4):
-        s.glow(mx + 14 + i * 5, top - 120 - i * 20, 20 + i * 7, "#ffffff", "#ffffff", 0.16)
-    cx = wx + side * 90
-    s.path(f"M{cx - 60} {top - 16}v-46a60 46 0 0 1 120 0v46z", p.lit("#e6f2f4", 1, 0.4), opacity=0.4)
-    for i, tone in enumerate(("#c98a4c", "#8a4f38", "#e6b8a0")):
-        s.ellipse(cx - 34 + i * 34, top - 26, 16, 11, p.lit(tone, 1, 0.4))
-    for x in (wx - 150, wx, wx + 150):
-        lamp = fit.pendant(s, x, 92, "#c9803c", 42)
-        room.lamplight(*lamp, 250, strength=0.75)
-    for x, y in ((640 - side * 470, FLOOR_Y + 46),):
-        fit.chair(s, x - 110, y - 2, bar, 1.05)
-        fit.chair(s, x + 110, y - 2, bar, 1.05)
-        s.shadow(x, y + 6, 96, 12, 0.45)
-        s.line(f"M{x} {y}v-104M{x - 36} {y + 3}h72", p.shade("#3a3432", 1, 0.3), 9)
-        s.ellipse(x, y - 108, 92, 15, s.lin((0, p.lit("#c99a68", 1, 0.6)), (1, p.shade("#c99a68", 1, 0.4))))
-        s.path(f"M{x - 34} {y - 132}h26l-4 22h-18z", p.lit("#f5efe4", 1, 0.3))
-        s.path(f"M{x + 22} {y - 110}q-4 -26 8 -30q12 4 8 30z", p.at("#5f8a98"))
-        s.line(f"M{x + 30} {y - 138}l-4 -22M{x + 30} {y - 138}l8 -20", p.at("#5f9448"), 3)
-        for dx, dy in ((-4, -24), (10, -22)):
-            s.circle(x + 28 + dx, y - 138 + dy, 7, p.lit("#e2607a", 1, 0.2))
-    room.daylight()
-    _chair_back(room.fore, 640 + side * 700, 730, bar)
-    return room.done(642, "cafe")
-
-
-def shop(scene: Scene) -> DrawnPlace:
-    """Shelves of jars and boxes, a counter with a till and scales, a window on the street."""
-    flip, side = _sided(scene)
-    wall, wood, floor = scene.chance("scheme").choice((("#cfd8bc", "#8a5f40", "#a5805f"), ("#e4cfa4", "#5f7a74", "#96705a"), ("#c4d0d8", "#9a6648", "#8a7868")))
-    window = Window(640 - side * 160 - 120, 110, 240, 260)
-    room = Room(scene, wall, floor, (window,), "city")
-    room.wallpaper("stripes")
-    room.corners()
-    room.frames("#efe2cc", (2, 2))
-    room.floor("boards")
-    room.skirting(wood, 20)
-    s, p = room.set, scene.palette
-    for x, w in ((640 + side * 400, 440), (640 - side * 560, 300)):
-        fit.slab(room.wall, x - w / 2 - 10, 60, w + 20, FLOOR_Y - 56, wood)
-        room.wall.rect(x - w / 2, 70, w, FLOOR_Y - 80, p.shade(wood, 1, 0.62))
-        for i, y in enumerate((160, 252, 344, 436, 526)):
-            if i % 2:
-                fit.bottles(room.wall, x - w / 2 + 8, y, w - 20, ("#e0a04a", "#c9503c", "#8fb06a", "#efe4cc", "#7f6aa0"), 66)
-            else:
-                _boxes(room.wall, x - w / 2 + 8, y, w - 16)
-            fit.board(room.wall, x - w / 2, y, w, 10, wood)
-    top = FLOOR_Y - 108
-    cx = 640 + side * 430
-    s.shadow(cx, FLOOR_Y + 34, 270, 14, 0.5)
-    fit.cupboard(s, cx - 250, top, 500, 140, svg.darker(wood, 0.1), 4)
-    fit.board(s, cx - 266, top - 14, 532, 20, "#d0a878")
-    tx = cx - side * 130
-    fit.slab(s, tx - 48, top - 66, 96, 52, "#a5402f", 6)
-    s.path(f"M{tx - 38} {top - 64}l10 -40h56l10 40z", p.lit("#c9584a", 1, 0.3))
-    s.rect(tx - 22, top - 96, 44, 20, "#d8f0b8", rx=3)
-    s.line("".join(f"M{tx - 32 + i * 16} {top - 48}h4M{tx - 32 + i * 16} {top - 34}h4" for i in range(5)), p.lit("#f3e8d0", 1, 0.4), 6)
-    fit.bottles(s, cx + side * 20, top - 14, 150, ("#e2607a", "#f0c050", "#7fb0a0"), 56)
-    sx = 640 - side * 420
-    for i, (dx, tone) in enumerate(((-70, "#c9503c"), (0, "#d9a23c"), (70, "#7f9a48"))):
-        s.shadow(sx + dx, FLOOR_Y + 56, 46, 8, 0.4)
-        fit.slab(s, sx + dx - 36, FLOOR_Y + 4, 72, 52, "#b08a58", 3)
-        d = "".join(f"M{num(sx + dx - 36 + q * 15)} {FLOOR_Y + 4 - (q % 2) * 9}a9 9 0 1 0 18 0a9 9 0 1 0 -18 0" for q in range(4 if i else 4))
-        s.path(d, p.lit(tone, 1, 0.3))
-    lamp = fit.pendant(s, 640 - side * 40, 70, "#4f7a6a", 58)
-    room.lamplight(*lamp, 460)
-    lamp = fit.pendant(s, cx, 60, "#4f7a6a", 46)
-    room.lamplight(*lamp, 280)
-    room.daylight()
-    return room.done(646, "room")
-
-
-def _boxes(s: Sheet, x: float, y: float, w: float) -> None:
-    p, r = s.palette, s.rand
-    at = x
-    while at < x + w - 30:
-        wide, high = r.uniform(26, 52), r.uniform(30, 62)
-        tone = r.choice(("#c98a5a", "#e6d0a0", "#7a98a0", "#b85a48", "#8a9a60", "#d8b8a8"))
-        s.rect(at, y - high, wide - 3, high, s.across((0, p.lit(tone, 1, 0.3)), (1, p.shade(tone, 1, 0.25))), rx=2)
-        s.rect(at + 4, y - high * 0.7, wide - 11, high * 0.36, p.lit("#f5ecd8", 1, 0.2), rx=2)
-        at += wide
-
-
 def classroom(scene: Scene) -> DrawnPlace:
     """A blackboard, rows of desks, tall windows, a map."""
-    flip, side = _sided(scene)
+    side = side_of(scene)
     wall = scene.pick("wall", "#d9d2b4", "#c4d0c4", "#dcc8b4")
     window = Window(640 - side * 500 - 120, 90, 240, 320)
     room = Room(scene, wall, "#a87c58", (window,), "land")
@@ -242,25 +169,47 @@ def classroom(scene: Scene) -> DrawnPlace:
     chalk = p.lit("#eef2ea", 1, 0.2)
     words = "".join(f"M{bx + 46 + j * 70} {156 + i * 40}q12 -16 22 0t22 0" for i in range(2) for j in range(4 - i))
     w.line(words, chalk, 3.2, opacity=0.75)
-    w.line(f"M{bx + 380} 280l50 -110l54 110zM{bx + 430} 170v110M{bx + 46} 260h150M{bx + 46} 282h110", chalk, 3, opacity=0.65)
+    w.line(
+        f"M{bx + 380} 280l50 -110l54 110zM{bx + 430} 170v110M{bx + 46} 260h150M{bx + 46} 282h110",
+        chalk,
+        3,
+        opacity=0.65,
+    )
     w.rect(bx + 120, 330, 300, 11, p.lit("#a87c50", 1, 0.4), rx=3)
     w.rect(bx + 150, 323, 30, 7, chalk, rx=2)
     w.rect(bx + 300, 318, 54, 12, p.at("#b5614a"), rx=3)
     mx = 640 + side * 500
     w.rect(mx - 90, 120, 180, 130, p.lit("#a8c8d0", 1, 0.2))
-    w.path("".join(svg.blob(w.rand, mx + dx, 185 + dy, rx, ry, 0.3) for dx, dy, rx, ry in ((-50, -12, 26, 30), (-34, 32, 14, 22), (20, -14, 30, 24), (28, 24, 18, 22), (62, 34, 14, 10))), p.at("#b8b078"))
+    w.path(
+        "".join(
+            svg.blob(w.rand, mx + dx, 185 + dy, rx, ry, 0.3)
+            for dx, dy, rx, ry in (
+                (-50, -12, 26, 30),
+                (-34, 32, 14, 22),
+                (20, -14, 30, 24),
+                (28, 24, 18, 22),
+                (62, 34, 14, 10),
+            )
+        ),
+        p.at("#b8b078"),
+    )
     w.line(f"M{mx - 98} 118h196M{mx - 98} 252h196", p.shade("#6a4630", 1, 0.3), 8)
     fit.clock(w, mx, 76, 30, "#6a4630")
     tx = 640 + side * 420
     fit.table(s, tx, FLOOR_Y + 24, 260, 108, "#8a5c3a")
     for i, tone in enumerate(("#a8453c", "#3f6a7a", "#d0a04a")):
         fit.slab(s, tx - 90 + i * 5, FLOOR_Y - 100 - i * 14, 80, 14, tone, 2)
-    s.circle(tx + 60, FLOOR_Y - 106, 15, s.rad((0, p.lit("#d9503c", 1, 0.7)), (1, p.shade("#b5382c", 1, 0.4)), cx=0.38, cy=0.3, r=0.8))
+    s.circle(
+        tx + 60,
+        FLOOR_Y - 106,
+        15,
+        s.rad((0, p.lit("#d9503c", 1, 0.7)), (1, p.shade("#b5382c", 1, 0.4)), cx=0.38, cy=0.3, r=0.8),
+    )
     s.path(f"M{tx + 60} {FLOOR_Y - 120}q6 -14 16 -10q-2 12 -16 10z", p.at("#6f9a48"))
     for i in range(2):
         dx = 640 - side * (430 - i * 190)
         _school_desk(s, dx, FLOOR_Y + 66 - i * 10)
-    lamp = fit.pendant(s, 640, 44, "#dfe0d8", 62)
+    lamp = lighting.pendant(s, 640, 44, "#dfe0d8", 62)
     room.lamplight(*lamp, 480)
     room.daylight()
     f = room.fore
@@ -273,14 +222,17 @@ def _school_desk(s: Sheet, x: float, y: float, k: float = 1.0) -> None:
     p = s.palette
     s.shadow(x, y, 90 * k, 11 * k, 0.4)
     s.line(f"M{x - 66 * k} {y}l8 {-92 * k}M{x + 66 * k} {y}l-8 {-92 * k}", p.shade("#4a4f54", 1, 0.3), 7 * k)
-    s.poly([(x - 74 * k, y - 82 * k), (x - 62 * k, y - 112 * k), (x + 62 * k, y - 112 * k), (x + 74 * k, y - 82 * k)], p.lit("#c99a62", 1, 0.5))
+    s.poly(
+        [(x - 74 * k, y - 82 * k), (x - 62 * k, y - 112 * k), (x + 62 * k, y - 112 * k), (x + 74 * k, y - 82 * k)],
+        p.lit("#c99a62", 1, 0.5),
+    )
     s.rect(x - 74 * k, y - 84 * k, 148 * k, 24 * k, s.lin((0, p.at("#b08250")), (1, p.shade("#b08250", 1, 0.4))), rx=3)
     s.rect(x - 34 * k, y - 108 * k, 50 * k, 18 * k, p.lit("#f5efe2", 1, 0.2), rx=2)
 
 
 def hospital(scene: Scene) -> DrawnPlace:
     """A bed, a monitor, a curtain on its rail, a drip, clean light."""
-    flip, side = _sided(scene)
+    side = side_of(scene)
     wall, trim = scene.chance("scheme").choice((("#d4e2de", "#6fa8a0"), ("#dbe2ea", "#7f9fc4"), ("#e6e0d2", "#8fae84")))
     window = Window(640 + side * 60 - 140, 100, 280, 240)
     room = Room(scene, wall, "#b5c0bd", (window,), "city")
@@ -295,7 +247,16 @@ def hospital(scene: Scene) -> DrawnPlace:
     s.line(f"M{640 + side * 330} 74H{640 + side * 800}", p.shade("#9aa4a8", 1, 0.3), 6)
     for i in range(9):
         x = cx - 130 + i * 30
-        s.path(f"M{x} 78q15 12 30 0L{x + 32} {FLOOR_Y - 16}q-16 12 -32 0z", s.lin((0, p.lit(trim, 1, 0.5)), (0.5, p.at(svg.mix(trim, "#ffffff", 0.3))), (1, p.shade(trim, 1, 0.35)), x2=1, y2=0))
+        s.path(
+            f"M{x} 78q15 12 30 0L{x + 32} {FLOOR_Y - 16}q-16 12 -32 0z",
+            s.lin(
+                (0, p.lit(trim, 1, 0.5)),
+                (0.5, p.at(svg.mix(trim, "#ffffff", 0.3))),
+                (1, p.shade(trim, 1, 0.35)),
+                x2=1,
+                y2=0,
+            ),
+        )
     _hospital_bed(s, 640 - side * 340, FLOOR_Y + 60, side, trim)
     mx = 640 - side * 545
     s.line(f"M{mx} {FLOOR_Y + 20}V{FLOOR_Y - 190}M{mx - 30} {FLOOR_Y + 22}h60", p.lit("#aeb6ba", 1, 0.3), 7)
@@ -305,15 +266,21 @@ def hospital(scene: Scene) -> DrawnPlace:
     s.line(f"M{mx - 46} {FLOOR_Y - 214}q10 -8 20 0t20 0t20 0t20 0", "#ffd36a", 2.4)
     s.glow(mx, FLOOR_Y - 236, 110, "#9fffd0", "#4fd0a0", 0.25)
     dx = 640 - side * 170
-    s.line(f"M{dx} {FLOOR_Y + 24}V200M{dx - 28} {FLOOR_Y + 26}h56M{dx - 24} 208q24 -16 48 0", p.lit("#b4bcc0", 1, 0.4), 5)
+    s.line(
+        f"M{dx} {FLOOR_Y + 24}V200M{dx - 28} {FLOOR_Y + 26}h56M{dx - 24} 208q24 -16 48 0", p.lit("#b4bcc0", 1, 0.4), 5
+    )
     s.path(f"M{dx + 8} 214h34v58q-17 18 -34 0z", p.lit("#e2f2f6", 1, 0.4), opacity=0.85)
-    s.line(f"M{dx + 25} 284C{dx + 20} 380 {dx - side * 60} 380 {dx - side * 70} {FLOOR_Y - 70}", p.lit("#d0e2e8", 1, 0.5), 2.4)
+    s.line(
+        f"M{dx + 25} 284C{dx + 20} 380 {dx - side * 60} 380 {dx - side * 70} {FLOOR_Y - 70}",
+        p.lit("#d0e2e8", 1, 0.5),
+        2.4,
+    )
     fit.clock(room.wall, 640 + side * 330, 160, 36, "#8a969a")
     fit.plant(room.wall, window.x + 60, window.y + window.height + 6, 84, "#efe8dc", "#6a9a58")
     s.rect(640 - side * 370 - 120, 52, 240, 17, "#ffffff" if room.lamps_on else p.lit("#eef2f0", 1, 0.3), rx=8)
     room.lamplight(640 - side * 370, 64, 420, "#ffffff", "#d8ecff", 0.6)
     room.daylight()
-    _chair_back(room.fore, 640 + side * 690, 740, trim)
+    chair_back(room.fore, 640 + side * 690, 740, trim)
     return room.done(646, "room")
 
 
@@ -330,8 +297,16 @@ def _hospital_bed(s: Sheet, x: float, y: float, side: int, trim: str) -> None:
     s.rect(x - 196, y - 84, 392, 22, p.shade("#8d989c", 1, 0.2), rx=5)
     s.rect(x - 188, y - 112, 376, 32, p.lit("#f6f6f2", 1, 0.2), rx=10)
     px = x - side * 138
-    s.path(f"M{px - 48} {y - 110}Q{px - 54} {y - 154} {px} {y - 150}Q{px + 54} {y - 154} {px + 48} {y - 110}Z", s.lin((0, p.lit("#ffffff", 1, 0.3)), (1, p.shade("#dfe6e4", 1, 0.2))))
+    s.path(
+        f"M{px - 48} {y - 110}Q{px - 54} {y - 154} {px} {y - 150}Q{px + 54} {y - 154} {px + 48} {y - 110}Z",
+        s.lin((0, p.lit("#ffffff", 1, 0.3)), (1, p.shade("#dfe6e4", 1, 0.2))),
+    )
     b0, b1 = x - side * 74, x + side * 186
-    s.path(f"M{b0} {y - 122}C{b0 + side * 90} {y - 136} {b1 - side * 80} {y - 126} {b1} {y - 116}V{y - 56}Q{(b0 + b1) / 2} {y - 46} {b0} {y - 58}Z",
-           s.lin((0, p.lit(trim, 1, 0.4)), (1, p.shade(trim, 1, 0.35))))
-    s.line(f"M{x - side * 20} {y - 76}h{side * 130}M{x - side * 20} {y - 76}v-66h{side * 130}v66", steel, 5, opacity=0.85)
+    s.path(
+        f"M{b0} {y - 122}C{b0 + side * 90} {y - 136} {b1 - side * 80} {y - 126} {b1} {y - 116}V{y - 56}"
+        f"Q{(b0 + b1) / 2} {y - 46} {b0} {y - 58}Z",
+        s.lin((0, p.lit(trim, 1, 0.4)), (1, p.shade(trim, 1, 0.35))),
+    )
+    s.line(
+        f"M{x - side * 20} {y - 76}h{side * 130}M{x - side * 20} {y - 76}v-66h{side * 130}v66", steel, 5, opacity=0.85
+    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sparkle_motion_dagster.backends.drawing import svg
 from sparkle_motion_dagster.backends.drawing.layer import Layer
 from sparkle_motion_dagster.backends.drawing.palette import Family
-from sparkle_motion_dagster.backends.drawing.places import land
+from sparkle_motion_dagster.backends.drawing.places import land, plants
 from sparkle_motion_dagster.backends.drawing.places.sheet import BOTTOM, LEFT, RIGHT, TOP, DrawnPlace, Scene, Sheet
 from sparkle_motion_dagster.backends.drawing.places.sky import cumulus, fill_sky
 from sparkle_motion_dagster.backends.drawing.svg import num
@@ -36,15 +36,26 @@ class Window:
         """Path data of the opening."""
         x, y, w, h = self.x, self.y, self.width, self.height
         if self.arched:
-            return f"M{num(x)} {num(y + h)}V{num(y + w / 2)}A{num(w / 2)} {num(w / 2)} 0 0 1 {num(x + w)} {num(y + w / 2)}V{num(y + h)}Z"
+            return (
+                f"M{num(x)} {num(y + h)}V{num(y + w / 2)}A{num(w / 2)} {num(w / 2)} 0 0 1 {num(x + w)} "
+                f"{num(y + w / 2)}V{num(y + h)}Z"
+            )
         return f"M{num(x)} {num(y)}h{num(w)}v{num(h)}h{num(-w)}Z"
 
 
 class Room:
     """The sheets of one interior, and the marks every interior makes on them."""
 
-    def __init__(self, scene: Scene, wall: str, floor: str, windows: Sequence[Window], outside: Family = "land",
-                 floor_y: float = FLOOR_Y, lamp: svg.Point = (640.0, 260.0)) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        wall: str,
+        floor: str,
+        windows: Sequence[Window],
+        outside: Family = "land",
+        floor_y: float = FLOOR_Y,
+        lamp: svg.Point = (640.0, 260.0),
+    ) -> None:
         self.scene = scene
         self.palette = scene.palette
         self.windows = tuple(windows)
@@ -80,7 +91,10 @@ class Room:
             for _ in range(4):
                 cumulus(s, s.rand.uniform(x0, x1), s.rand.uniform(y0 + 40, horizon - 30), s.rand.uniform(14, 26))
         if p.hour.stars > 0.5 and p.weather in ("clear", "wind"):
-            d = "".join(f"M{num(s.rand.uniform(x0, x1))} {num(s.rand.uniform(y0, horizon - 30))}h1.8v1.8h-1.8z" for _ in range(60))
+            d = "".join(
+                f"M{num(s.rand.uniform(x0, x1))} {num(s.rand.uniform(y0, horizon - 30))}h1.8v1.8h-1.8z"
+                for _ in range(60)
+            )
             s.path(d, "#ffffff", opacity=0.8)
         if outside == "city":
             self._city_view(s, x0, x1, horizon)
@@ -89,7 +103,7 @@ class Room:
         else:
             land.hills(s, horizon - 6, 22, "#86a48c", 0.15, bottom=y1)
             line = land.hills(s, horizon + 22, 14, "#7a9c62", 0.4, bottom=y1)
-            land.treeline(s, line, "#4d7650", 0.4, 44, 70, "mixed")
+            plants.treeline(s, line, "#4d7650", 0.4, 44, 70, "mixed")
 
     def _city_view(self, s: Sheet, x0: float, x1: float, horizon: float) -> None:
         p = s.palette
@@ -98,8 +112,12 @@ class Room:
             while x < x1:
                 w, h = s.rand.uniform(34, 70), s.rand.uniform(0.4, 1.0) * top
                 d.append(f"M{num(x)} {num(horizon + 110)}v{num(-h - 90)}h{num(w)}v{num(h + 90)}z")
-                lights += [f"M{num(x + 7 + 13 * i)} {num(horizon + 30 - h + 15 * j)}h6v8h-6z" for i in range(int(w / 14))
-                           for j in range(6) if s.rand.random() < 0.5]
+                lights += [
+                    f"M{num(x + 7 + 13 * i)} {num(horizon + 30 - h + 15 * j)}h6v8h-6z"
+                    for i in range(int(w / 14))
+                    for j in range(6)
+                    if s.rand.random() < 0.5
+                ]
                 x += w + s.rand.uniform(-4, 10)
             s.path("".join(d), p.at(colour, depth))
             lamp = "#ffd98a" if p.lamps > 0.3 else p.lit(colour, depth, 0.8)
@@ -117,8 +135,13 @@ class Room:
         glow = 0.7 if self.lamps_on else 0.32
         far = 1.0 if source[0] < 640 else 0.0
         at = (source[0] - LEFT) / 1600
-        fill = s.lin((0, p.shade(own, 1, 0.28 + 0.3 * (1 - far))), (at, p.lit(own, 1, glow)),
-                     (1, p.shade(own, 1, 0.28 + 0.3 * far)), x2=1, y2=0)
+        fill = s.lin(
+            (0, p.shade(own, 1, 0.28 + 0.3 * (1 - far))),
+            (at, p.lit(own, 1, glow)),
+            (1, p.shade(own, 1, 0.28 + 0.3 * far)),
+            x2=1,
+            y2=0,
+        )
         holes = "".join(w.outline for w in self.windows)
         s.path(f"M{LEFT} {TOP}H{RIGHT}V{self.floor_y + 40}H{LEFT}Z{holes}", fill, fill_rule="evenodd")
 
@@ -129,13 +152,19 @@ class Room:
         dark, light = p.shade(own, 1, 0.45), p.lit(own, 1, 0.6)
         r = s.rand
         d: list[str] = []
-        clip = s.define(f'<clipPath id="@"><path clip-rule="evenodd" d="M{LEFT} {TOP}H{RIGHT}V{bottom}H{LEFT}Z'
-                        f'{"".join(w.outline for w in self.windows)}"/></clipPath>')
+        clip = s.define(
+            f'<clipPath id="@"><path clip-rule="evenodd" d="M{LEFT} {TOP}H{RIGHT}V{bottom}H{LEFT}Z'
+            f'{"".join(w.outline for w in self.windows)}"/></clipPath>'
+        )
         if kind == "stripes":
             d = [f"M{x} {TOP}h26V{bottom}h-26z" for x in range(-160, 1440, 64)]
             s.path("".join(d), light, opacity=0.16, clip_path=clip)
         elif kind == "dots":
-            d = [f"M{x + (y // 44 % 2) * 22} {y}l5 7l-5 7l-5 -7z" for x in range(-160, 1440, 44) for y in range(-66, int(bottom), 44)]
+            d = [
+                f"M{x + (y // 44 % 2) * 22} {y}l5 7l-5 7l-5 -7z"
+                for x in range(-160, 1440, 44)
+                for y in range(-66, int(bottom), 44)
+            ]
             s.path("".join(d), light, opacity=0.26, clip_path=clip)
         elif kind == "planks":
             d = [f"M{LEFT} {y}H{RIGHT}" for y in range(-80, int(bottom), 38)]
@@ -143,8 +172,15 @@ class Room:
             s.line("".join(d), dark, 2.2, opacity=0.5, clip_path=clip)
         elif kind == "tiles":
             y0 = bottom - 210
-            d = [f"M{LEFT} {y}H{RIGHT}" for y in range(int(y0), int(bottom), 30)] + [f"M{x} {y0}V{bottom}" for x in range(-160, 1440, 40)]
-            s.path(f"M{LEFT} {y0}H{RIGHT}V{bottom}H{LEFT}Z", p.at(svg.mix(own, "#ffffff", 0.45)), opacity=0.6, clip_path=clip)
+            d = [f"M{LEFT} {y}H{RIGHT}" for y in range(int(y0), int(bottom), 30)] + [
+                f"M{x} {y0}V{bottom}" for x in range(-160, 1440, 40)
+            ]
+            s.path(
+                f"M{LEFT} {y0}H{RIGHT}V{bottom}H{LEFT}Z",
+                p.at(svg.mix(own, "#ffffff", 0.45)),
+                opacity=0.6,
+                clip_path=clip,
+            )
             s.line("".join(d), dark, 1.5, opacity=0.3, clip_path=clip)
         elif kind in ("bricks", "stone"):
             high, wide = (26, 64) if kind == "bricks" else (52, 118)
@@ -170,7 +206,9 @@ class Room:
         """The floor, in perspective: boards, tiles, carpet or plain; drawn first on the `set` sheet."""
         s, p, y = self.set, self.palette, self.floor_y
         own = self.floor_colour
-        fill = s.lin((0, p.at(own)), (0.25, p.lit(own, 1, 0.22)), (1, p.shade(own, 1, 0.45)), y1=y, y2=BOTTOM, stage=True)
+        fill = s.lin(
+            (0, p.at(own)), (0.25, p.lit(own, 1, 0.22)), (1, p.shade(own, 1, 0.45)), y1=y, y2=BOTTOM, stage=True
+        )
         s.rect(LEFT, y, RIGHT - LEFT, BOTTOM - y + 10, fill)
         dark = p.shade(own, 1, 0.65)
         if kind in ("boards", "tiles"):
@@ -190,7 +228,9 @@ class Room:
     def skirting(self, colour: str, high: float = 22) -> None:
         """The board where wall meets floor."""
         p, y = self.palette, self.floor_y
-        self.set.rect(LEFT, y - high, RIGHT - LEFT, high, self.set.lin((0, p.lit(colour, 1, 0.4)), (1, p.shade(colour, 1, 0.25))))
+        self.set.rect(
+            LEFT, y - high, RIGHT - LEFT, high, self.set.lin((0, p.lit(colour, 1, 0.4)), (1, p.shade(colour, 1, 0.25)))
+        )
 
     def frames(self, colour: str, panes: tuple[int, int] = (2, 2), sill: bool = True) -> None:
         """Window frames, glass shine, rain on the panes, snow on the sill."""
@@ -198,10 +238,18 @@ class Room:
         wood, dark = p.lit(colour, 1, 0.35), p.shade(colour, 1, 0.5)
         for w in self.windows:
             x, y, wide, high = w.x, w.y, w.width, w.height
-            s.path(f"M{num(x + wide * 0.12)} {num(y + high)}l{num(wide * 0.3)} {num(-high)}h{num(wide * 0.16)}l{num(-wide * 0.3)} {num(high)}z",
-                   "#ffffff", opacity=0.1 if not self.lamps_on else 0.05)
+            s.path(
+                f"M{num(x + wide * 0.12)} {num(y + high)}l{num(wide * 0.3)} {num(-high)}h{num(wide * 0.16)}"
+                f"l{num(-wide * 0.3)} {num(high)}z",
+                "#ffffff",
+                opacity=0.1 if not self.lamps_on else 0.05,
+            )
             if p.weather in ("rain", "storm"):
-                drops = "".join(f"M{num(x + s.rand.random() * wide)} {num(y + s.rand.random() * high * 0.85)}l-2 {num(s.rand.uniform(8, 26))}" for _ in range(46))
+                drops = "".join(
+                    f"M{num(x + s.rand.random() * wide)} {num(y + s.rand.random() * high * 0.85)}"
+                    f"l-2 {num(s.rand.uniform(8, 26))}"
+                    for _ in range(46)
+                )
                 s.line(drops, "#dfe8f5", 1.5, opacity=0.5)
             bars = [f"M{num(x + wide * i / panes[0])} {num(y)}v{num(high)}" for i in range(1, panes[0])]
             bars += [f"M{num(x)} {num(y + high * j / panes[1])}h{num(wide)}" for j in range(1, panes[1])]
@@ -213,8 +261,11 @@ class Room:
                 s.rect(x - 22, y + high + 4, wide + 44, 14, s.lin((0, wood), (1, dark)), rx=3)
                 s.rect(x - 22, y + high + 18, wide + 44, 14, s.lin((0, dark, 0.4), (1, dark, 0)))
             if p.weather == "snow":
-                s.path(f"M{num(x + 4)} {num(y + high - 3)}q{num(wide * 0.2)} -16 {num(wide * 0.45)} -7t{num(wide * 0.55 - 8)} -3v10z",
-                       svg.mix("#f6faff", self.view.palette.ambient, 0.5))
+                s.path(
+                    f"M{num(x + 4)} {num(y + high - 3)}q{num(wide * 0.2)} -16 {num(wide * 0.45)} -7t"
+                    f"{num(wide * 0.55 - 8)} -3v10z",
+                    svg.mix("#f6faff", self.view.palette.ambient, 0.5),
+                )
 
     def daylight(self) -> None:
         """The light that falls through the windows onto the floor, moonlight too."""
@@ -224,13 +275,24 @@ class Room:
         colour = view.hour.key
         for w in self.windows:
             x0, x1, y = w.x, w.x + w.width, self.floor_y
-            d = svg.poly([(x0 + lean * 0.5, y + 14), (x1 + lean * 0.5, y + 14), (x1 + lean + 40, y + 170), (x0 + lean - 40, y + 170)])
+            d = svg.poly(
+                [
+                    (x0 + lean * 0.5, y + 14),
+                    (x1 + lean * 0.5, y + 14),
+                    (x1 + lean + 40, y + 170),
+                    (x0 + lean - 40, y + 170),
+                ]
+            )
             s.path(d, s.lin((0, colour, strength), (0.6, colour, strength * 0.55), (1, colour, 0)))
             if view.sun_strength > 0.4 and not self.lamps_on:
-                beam = svg.poly([(x0, w.y + 4), (x1, w.y + w.height * 0.7), (x1 + lean + 30, y + 150), (x0 + lean - 30, y + 150)])
+                beam = svg.poly(
+                    [(x0, w.y + 4), (x1, w.y + w.height * 0.7), (x1 + lean + 30, y + 150), (x0 + lean - 30, y + 150)]
+                )
                 self.lamps.path(beam, self.lamps.lin((0, colour, 0.17 * view.sun_strength), (1, colour, 0)))
 
-    def lamplight(self, x: float, y: float, r: float = 300, core: str = WARM, edge: str = WARM_EDGE, strength: float = 0.8) -> None:
+    def lamplight(
+        self, x: float, y: float, r: float = 300, core: str = WARM, edge: str = WARM_EDGE, strength: float = 0.8
+    ) -> None:
         """The glow of a lamp that is on, if the hour has it on."""
         if self.lamps_on:
             self.lamps.glow(x, y, r, core, edge, strength * min(1.0, 0.35 + 0.6 * self.palette.lamps))

@@ -120,7 +120,9 @@ class Sheet:
         """Draw a circle."""
         self._parts.append(svg.circle(x, y, r, fill, **more))
 
-    def glow(self, x: float, y: float, r: float, core: str, edge: str, strength: float = 1.0, squash: float = 1) -> None:
+    def glow(
+        self, x: float, y: float, r: float, core: str, edge: str, strength: float = 1.0, squash: float = 1
+    ) -> None:
         """Draw a soft light."""
         if strength > 0.01:
             self.ellipse(x, y, r, r * squash, self.rad(*svg.glow_stops(core, edge, strength)))
@@ -146,8 +148,10 @@ class Sheet:
         for _ in range(count):
             reach = length * self.rand.uniform(0.4, 1.2)
             at = (x + self.rand.random() * w, y + self.rand.random() * h)
-            d.append(f"M{svg.num(at[0])} {svg.num(at[1])}q{svg.num(reach / 2)} {svg.num(slant * reach / 2 - 1)} "
-                     f"{svg.num(reach)} {svg.num(slant * reach)}")
+            d.append(
+                f"M{svg.num(at[0])} {svg.num(at[1])}q{svg.num(reach / 2)} {svg.num(slant * reach / 2 - 1)} "
+                f"{svg.num(reach)} {svg.num(slant * reach)}"
+            )
         self.line("".join(d), colour, width, opacity=opacity)
 
     def layer(self, depth: float, motion: Motion = "still") -> Layer:

@@ -10,68 +10,164 @@ import re
 import unicodedata
 
 NAMES: dict[str, str] = {
-    "living room": "living room, sitting room, lounge, parlour, parlor, dining room, apartment, flat, den, front room, family room, "
-                   "drawing room, ~house, ~home, villa, mansion, salon, suite",
+    "living room": (
+        "living room, sitting room, lounge, parlour, parlor, dining room, apartment, flat, den, front room, "
+        "family room, drawing room, ~house, ~home, villa, mansion, salon, suite"
+    ),
     "kitchen": "kitchen, pantry, galley, scullery, breakfast nook",
-    "bedroom": "bedroom, bedchamber, nursery, dormitory, dorm, hotel room, motel room, guest room, bunk room, ~bed",
-    "cabin": "cabin, hut, log cabin, inn, tavern, lodge, workshop, shed, attic, loft, cellar, shack, cottage kitchen, "
-             "burrow, chalet, farmhouse, stable",
-    "office": "office, newsroom, police station, precinct, boardroom, meeting room, conference room, cubicle, headquarter, "
-              "studio, bank, agency, bureau, reception, control room",
+    "bedroom": ("bedroom, bedchamber, nursery, dormitory, dorm, hotel room, motel room, guest room, bunk room, ~bed"),
+    "cabin": (
+        "cabin, hut, log cabin, inn, tavern, lodge, workshop, shed, attic, loft, cellar, shack, cottage kitchen, "
+        "burrow, chalet, farmhouse, stable"
+    ),
+    "office": (
+        "office, newsroom, police station, precinct, boardroom, meeting room, conference room, cubicle, "
+        "headquarter, studio, bank, agency, bureau, reception, control room"
+    ),
     "library": "library, study, archive, bookshop, bookstore, reading room, museum, gallery",
-    "cafe": "cafe, coffee shop, coffee house, coffeehouse, bar, pub, restaurant, diner, bistro, canteen, cafeteria, tearoom, tea room, "
-            "nightclub, saloon, pizzeria",
-    "shop": "shop, store, grocery, bakery, supermarket, boutique, pharmacy, chemist, general store, toy shop, butcher, florist, "
-            "salesroom, bazaar, antique shop",
+    "cafe": (
+        "cafe, coffee shop, coffee house, coffeehouse, bar, pub, restaurant, diner, bistro, canteen, cafeteria, "
+        "tearoom, tea room, nightclub, saloon, pizzeria"
+    ),
+    "shop": (
+        "shop, store, grocery, bakery, supermarket, boutique, pharmacy, chemist, general store, toy shop, "
+        "butcher, florist, salesroom, bazaar, antique shop"
+    ),
     "classroom": "classroom, school, schoolroom, lecture hall, kindergarten, university, college, academy",
-    "hospital": "hospital, clinic, ward, infirmary, laboratory, lab, surgery, operating room, emergency room, morgue, sickroom, "
-                "waiting room",
-    "castle hall": "castle hall, throne room, great hall, palace, chapel, church, cathedral, temple, dungeon, prison, cell, monastery, "
-                   "crypt, banquet hall, ~hall, tower room, ballroom, courtroom",
+    "hospital": (
+        "hospital, clinic, ward, infirmary, laboratory, lab, surgery, operating room, emergency room, morgue, "
+        "sickroom, waiting room"
+    ),
+    "castle hall": (
+        "castle hall, throne room, great hall, palace, chapel, church, cathedral, temple, dungeon, prison, cell, "
+        "monastery, crypt, banquet hall, ~hall, tower room, ballroom, courtroom"
+    ),
     "cave": "cave, cavern, grotto, tunnel, mine, underground, lair, catacomb, mineshaft, sewer",
-    "train": "train, train carriage, railway carriage, compartment, subway car, dining car, metro, tram, bus, wagon, carriage, sleeper",
-    "spaceship": "spaceship, starship, space station, cockpit, spacecraft, rocket, shuttle, airlock, bridge, space ship, ~space, "
-                 "submarine, capsule, engine room",
-    "street": "street, alley, alleyway, avenue, sidewalk, pavement, ~city, ~town, downtown, square, plaza, market, marketplace, "
-              "boulevard, city street, bus stop, crossroad, ~station, ~platform, parking lot, car park, suburb, doorstep, porch, ~road",
+    "train": (
+        "train, train carriage, railway carriage, compartment, subway car, dining car, metro, tram, bus, wagon, "
+        "carriage, sleeper"
+    ),
+    "spaceship": (
+        "spaceship, starship, space station, cockpit, spacecraft, rocket, shuttle, airlock, bridge, space ship, "
+        "~space, submarine, capsule, engine room"
+    ),
+    "street": (
+        "street, alley, alleyway, avenue, sidewalk, pavement, ~city, ~town, downtown, square, plaza, market, "
+        "marketplace, boulevard, city street, bus stop, crossroad, ~station, ~platform, parking lot, car park, "
+        "suburb, doorstep, porch, ~road"
+    ),
     "rooftop": "rooftop, roof, skyline, terrace, balcony, skyscraper, city skyline, roof garden, penthouse",
     "village": "village, hamlet, country town, village square, village green, settlement",
     "park": "park, playground, bench, fairground, zoo, campus, schoolyard, cemetery, graveyard, picnic",
-    "garden": "garden, yard, backyard, back yard, courtyard, greenhouse, orchard, front yard, patio, vegetable patch, cottage, lawn",
-    "forest": "forest, wood, woodland, jungle, grove, thicket, rainforest, clearing, glade, taiga, campsite, ~camp, ~tree",
-    "meadow": "meadow, field, pasture, grassland, prairie, hill, hillside, hilltop, countryside, plain, heath, moor, lane, "
-              "country road, ~path, ~trail, dirt road, knoll, down, valley, ~highway, steppe, ~grass",
-    "farm": "farm, barn, farmyard, barnyard, ranch, homestead, vineyard, cornfield, wheat field, wheatfield, henhouse, "
-            "windmill, haystack",
+    "garden": (
+        "garden, yard, backyard, back yard, courtyard, greenhouse, orchard, front yard, patio, vegetable patch, "
+        "cottage, lawn"
+    ),
+    "forest": (
+        "forest, wood, woodland, jungle, grove, thicket, rainforest, clearing, glade, taiga, campsite, ~camp, ~tree"
+    ),
+    "meadow": (
+        "meadow, field, pasture, grassland, prairie, hill, hillside, hilltop, countryside, plain, heath, moor, "
+        "lane, country road, ~path, ~trail, dirt road, knoll, down, valley, ~highway, steppe, ~grass"
+    ),
+    "farm": (
+        "farm, barn, farmyard, barnyard, ranch, homestead, vineyard, cornfield, wheat field, wheatfield, "
+        "henhouse, windmill, haystack"
+    ),
     "castle": "castle, fortress, fort, citadel, castle wall, keep, kingdom, battlement, drawbridge, ruin",
-    "mountain": "mountain, peak, summit, ridge, canyon, gorge, ravine, alp, volcano, mountain pass, mountainside, slope, ~cliff, ~rock",
-    "snow field": "snow field, snowfield, tundra, glacier, arctic, antarctic, ~snow, ~ice, frozen lake, ski slope, north pole, iceberg, "
-                  "winter land",
+    "mountain": (
+        "mountain, peak, summit, ridge, canyon, gorge, ravine, alp, volcano, mountain pass, mountainside, slope, "
+        "~cliff, ~rock"
+    ),
+    "snow field": (
+        "snow field, snowfield, tundra, glacier, arctic, antarctic, ~snow, ~ice, frozen lake, ski slope, north "
+        "pole, iceberg, winter land"
+    ),
     "desert": "desert, dune, sahara, oasis, badland, wasteland, ~sand, mesa, canyonland, savanna, savannah",
-    "beach": "beach, shore, seashore, coast, seaside, island, lagoon, bay, cove, ~sand beach, tide pool, boardwalk",
+    "beach": ("beach, shore, seashore, coast, seaside, island, lagoon, bay, cove, ~sand beach, tide pool, boardwalk"),
     "lighthouse": "lighthouse, cliff top, clifftop, headland, sea cliff, cape, promontory, lighthouse cliff",
-    "harbour": "harbour, harbor, port, dock, quay, pier, wharf, marina, jetty, fishing village, shipyard, landing stage",
-    "ship": "ship, deck, boat, sailboat, sailing ship, yacht, ferry, raft, galleon, schooner, vessel, ~sea, ~ocean, open sea, "
-            "ship deck, trawler, crow nest, canoe, frigate",
-    "river": "river, lake, pond, stream, creek, brook, waterfall, riverbank, lakeside, lakeshore, bridge, swamp, marsh, riverside, "
-             "mill pond, canal, spring, wetland, ~water",
-    "planet": "planet, moon, mars, crater, alien world, lunar surface, asteroid, venus, alien planet, outer space, ~galaxy, ~world",
+    "harbour": (
+        "harbour, harbor, port, dock, quay, pier, wharf, marina, jetty, fishing village, shipyard, landing stage"
+    ),
+    "ship": (
+        "ship, deck, boat, sailboat, sailing ship, yacht, ferry, raft, galleon, schooner, vessel, ~sea, ~ocean, "
+        "open sea, ship deck, trawler, crow nest, canoe, frigate"
+    ),
+    "river": (
+        "river, lake, pond, stream, creek, brook, waterfall, riverbank, lakeside, lakeshore, bridge, swamp, "
+        "marsh, riverside, mill pond, canal, spring, wetland, ~water"
+    ),
+    "planet": (
+        "planet, moon, mars, crater, alien world, lunar surface, asteroid, venus, alien planet, outer space, "
+        "~galaxy, ~world"
+    ),
 }
 
 INSIDE = {
-    "farm": "cabin", "lighthouse": "cabin", "ship": "cabin", "garden": "cabin", "village": "cabin", "snow field": "cabin",
-    "forest": "cabin", "castle": "castle hall", "planet": "spaceship", "park": "plain room", "mountain": "cave", "rooftop": "living room",
+    "farm": "cabin",
+    "lighthouse": "cabin",
+    "ship": "cabin",
+    "garden": "cabin",
+    "village": "cabin",
+    "snow field": "cabin",
+    "forest": "cabin",
+    "castle": "castle hall",
+    "planet": "spaceship",
+    "park": "plain room",
+    "mountain": "cave",
+    "rooftop": "living room",
 }
 """What stands for the inside of an exterior; anything else is a plain room."""
 OUTSIDE = {
-    "living room": "garden", "kitchen": "garden", "bedroom": "garden", "cabin": "forest", "office": "street", "library": "street",
-    "cafe": "street", "shop": "street", "classroom": "park", "hospital": "street", "castle hall": "castle", "cave": "mountain",
-    "train": "meadow", "spaceship": "planet",
+    "living room": "garden",
+    "kitchen": "garden",
+    "bedroom": "garden",
+    "cabin": "forest",
+    "office": "street",
+    "library": "street",
+    "cafe": "street",
+    "shop": "street",
+    "classroom": "park",
+    "hospital": "street",
+    "castle hall": "castle",
+    "cave": "mountain",
+    "train": "meadow",
+    "spaceship": "planet",
 }
 """What stands for the outside of an interior."""
 PREPOSITIONS = frozenset(
-    "of in at by near on with above below beside behind before under outside inside overlooking along across from next into off "
-    "to between around beyond over against opposite facing".split()
+    (
+        "of",
+        "in",
+        "at",
+        "by",
+        "near",
+        "on",
+        "with",
+        "above",
+        "below",
+        "beside",
+        "behind",
+        "before",
+        "under",
+        "outside",
+        "inside",
+        "overlooking",
+        "along",
+        "across",
+        "from",
+        "next",
+        "into",
+        "off",
+        "to",
+        "between",
+        "around",
+        "beyond",
+        "over",
+        "against",
+        "opposite",
+        "facing",
+    )
 )
 _HEADING = re.compile(r"^\s*(?:(int|ext|est|i/e|int\.?\s*/\s*ext|ext\.?\s*/\s*int)[\s.:-]+)+", re.IGNORECASE)
 
@@ -83,14 +179,24 @@ def _plain(text: str) -> str:
 
 def _single(word: str) -> str:
     """A word without its possessive and plural ending."""
-    for ending, instead in (("'s", ""), ("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("s'", ""), ("xes", "x")):
+    for ending, instead in (
+        ("'s", ""),
+        ("ies", "y"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("sses", "ss"),
+        ("s'", ""),
+        ("xes", "x"),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word[: -len(ending)] + instead
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")) else word
 
 
 def _words(text: str) -> list[str]:
-    return [_single(word) for word in re.findall(r"[^\W\d_]+(?:'s)?", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))]
+    return [
+        _single(word) for word in re.findall(r"[^\W\d_]+(?:'s)?", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    ]
 
 
 _ALIASES: list[tuple[str, tuple[str, ...], float]] = [
@@ -131,7 +237,11 @@ def _score(piece: list[str], alias: tuple[str, ...]) -> float:
             return 1.0 + 0.5 * (n - 1) + 0.12 * (start + n) / len(piece)
     if n == 1 and len(alias[0]) >= 4:
         for at, word in enumerate(piece):
-            if len(word) > len(alias[0]) and word not in _KNOWN and (word.endswith(alias[0]) or word.startswith(alias[0])):
+            if (
+                len(word) > len(alias[0])
+                and word not in _KNOWN
+                and (word.endswith(alias[0]) or word.startswith(alias[0]))
+            ):
                 return 0.6 + 0.1 * (at + 1) / len(piece)
     return 0.0
 

@@ -136,17 +136,24 @@ def test_the_same_seed_draws_the_same_place_and_another_seed_another() -> None:
     for kind in ("cafe", "forest"):
         first = draw_kind(kind, "dusk", "rain", 11)
         assert first == draw_kind(kind, "dusk", "rain", 11)
-        assert [layer.svg for layer in first.layers] != [layer.svg for layer in draw_kind(kind, "dusk", "rain", 12).layers]
+        assert [layer.svg for layer in first.layers] != [
+            layer.svg for layer in draw_kind(kind, "dusk", "rain", 12).layers
+        ]
 
 
 def test_places_draw_the_same_in_every_python_process() -> None:
     code = (
         "import hashlib;from sparkle_motion_dagster.backends.drawing.places.kit import draw_kind as d;"
-        "print(hashlib.sha256(''.join(l.svg for k in ('kitchen','village') for l in d(k,'night','snow',3).layers).encode()).hexdigest())"
+        "print(hashlib.sha256(''.join(l.svg for k in ('kitchen','village') for l in d(k,'nig"
+        "ht','snow',3).layers).encode()).hexdigest())"
     )
     answers = {
         subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True, text=True
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
         ).stdout
         for seed in ("1", "2")
     }
