@@ -21,11 +21,14 @@ def card_clip(image: Path, made: Path, *, frames: int, fps: int, width_px: int, 
     if picture.size != (width_px, height_px):
         picture = picture.resize((width_px, height_px), Image.Resampling.LANCZOS)
     still = np.ascontiguousarray(np.asarray(picture)[:, :, ::-1])  # the writer takes BGR
-    fade = max(1, min(round(FADE_S * fps), frames // 3))
+    fade = min(round(FADE_S * fps), frames // 3)
+    # Eased, so that the light neither jumps nor stops.
+    lights = [share * share * (3 - 2 * share) for share in (np.arange(fade) + 1) / (fade + 1)]
+    rising = [np.asarray(cv2.convertScaleAbs(still, alpha=light), np.uint8) for light in lights]
     with VideoWriter(made, width_px, height_px, fps) as writer:
-        for number in range(frames):
-            light = min(1.0, (number + 1) / fade, (frames - number) / fade)
-            # Eased, so that the light neither jumps nor stops.
-            dimmed = cv2.convertScaleAbs(still, alpha=light * light * (3 - 2 * light))
-            writer.write(np.asarray(dimmed, np.uint8))
+        for dimmed in rising:
+            writer.write(dimmed)
+        writer.write(still, times=frames - 2 * fade)
+        for dimmed in reversed(rising):
+            writer.write(dimmed)
     return made

@@ -22,6 +22,8 @@ from sparkle_motion_dagster.media.reading import opened_film
 
 Pixels = NDArray[np.uint8]
 LOUDNESS_TIMEOUT_S = 900.0
+JUDGED_WIDTH_PX = 480
+"""Frames compete for the poster at this size."""
 _SUMMARY = re.compile(r"I:\s+(-?[\d.]+|-inf) LUFS.*?Peak:\s+(-?[\d.]+|-inf) dBFS", re.S)
 
 
@@ -55,13 +57,12 @@ def screen(film: Path, wanted: Mapping[int, Sequence[str]], candidates: Mapping[
         for frame in container.decode(video):
             number = seen.frames
             if number in wanted:
-                small = _small(frame)
+                small = _scaled(frame, CELL_WIDTH_PX)
                 seen.cells.update(dict.fromkeys(wanted[number], small))
             if number in candidates:
-                pixels = _pixels(frame)
-                score = candidates[number] * fineness(pixels)
+                score = candidates[number] * fineness(_scaled(frame, JUDGED_WIDTH_PX))
                 if score > best_score:
-                    best_score, seen.best, seen.best_frame = score, pixels, number
+                    best_score, seen.best, seen.best_frame = score, _scaled(frame, frame.width), number
             seen.frames += 1
     return seen
 
@@ -70,11 +71,10 @@ def fineness(pixels: Pixels) -> float:
     """How much there is to see: contrast, fine detail and colour together; 0 for an even ground."""
     import cv2
 
-    small = cv2.resize(pixels, (480, max(1, 480 * pixels.shape[0] // pixels.shape[1])), interpolation=cv2.INTER_AREA)
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     contrast = float(grey.std()) / 64
     detail = float(np.log1p(cv2.Laplacian(grey, cv2.CV_16S).astype(np.float32).var())) / 8
-    colour = float(cv2.cvtColor(small, cv2.COLOR_RGB2HSV)[..., 1].std()) / 64
+    colour = float(cv2.cvtColor(pixels, cv2.COLOR_RGB2HSV)[..., 1].std()) / 64
     return contrast * (0.3 + detail) * (0.7 + colour)
 
 
@@ -93,12 +93,6 @@ def checksum(film: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _pixels(frame: av.VideoFrame) -> Pixels:
-    return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
-
-
-def _small(frame: av.VideoFrame) -> Pixels:
-    height = max(2, round(frame.height * CELL_WIDTH_PX / frame.width))
-    return np.asarray(
-        frame.to_ndarray(format="rgb24", width=CELL_WIDTH_PX, height=height, interpolation="AREA"), np.uint8
-    )
+def _scaled(frame: av.VideoFrame, width: int) -> Pixels:
+    height = max(2, round(frame.height * width / frame.width))
+    return np.asarray(frame.to_ndarray(format="rgb24", width=width, height=height, interpolation="AREA"), np.uint8)

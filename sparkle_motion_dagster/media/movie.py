@@ -269,7 +269,7 @@ def _telling_frame(shot: MovieShot, fps: int) -> int:
 
 def _quiet_frames(shot: MovieShot, fps: int) -> list[int]:
     """Frames where nobody speaks, so that a poster shows no subtitle; the middle of the shot if there are none."""
-    places = [round(shot.frames * share) for share in (0.05, 0.3, 0.5, 0.7, 0.97)]
+    places = [round(shot.frames * share) for share in (0.05, 0.35, 0.65, 0.97)]
     quiet = [
         number
         for number in places

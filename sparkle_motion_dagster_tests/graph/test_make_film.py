@@ -120,4 +120,4 @@ def test_a_damaged_artifact_is_found_and_only_it_is_made_again(studio, sparkle):
     frames, _, fps = decode(Path(again["movie"]))
     assert frames / fps == pytest.approx(again["duration_s"], abs=1 / fps)
     assert again["made"].get("shot_images") is None
-    assert re.match(r"[0-9a-f]{64}", next((studio.home / "store" / "quarantine").rglob("*.wav*")).name)
+    assert re.search(r"[0-9a-f]{64}", next((studio.home / "store" / "quarantine").rglob("*.wav*")).name)

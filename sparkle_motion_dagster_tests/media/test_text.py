@@ -1,5 +1,7 @@
 """Words on the picture: exactly as written, always inside it."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -13,8 +15,8 @@ HOSTILE = ["'", "a:b:c", "%{pts}", "\\", "{\\an8}up", "<b>bold</b>", "x" * 300, 
 def test_a_subtitle_stands_inside_the_picture(text, size):
     pixels, x, y = subtitle_image(text, *size)
     height, width = pixels.shape[:2]
-    assert 0 <= x and x + width <= size[0]
-    assert 0 <= y and y + height <= size[1]
+    assert x >= 0 and x + width <= size[0]
+    assert y >= 0 and y + height <= size[1]
     assert pixels[..., 3].max() > 200
     assert not pixels[[0, -1], :, 3].any(), "letters are cut off"
 
@@ -34,7 +36,7 @@ def test_pages_carry_all_the_words_in_order_and_in_time(text):
     assert " ".join(page for page, _, _ in pages).split() == text.split()
     assert pages[0][1] == 0.0
     assert pages[-1][2] == pytest.approx(10.0)
-    assert all(a[2] == pytest.approx(b[1]) for a, b in zip(pages, pages[1:], strict=False))
+    assert all(a[2] == pytest.approx(b[1]) for a, b in pairwise(pages))
     assert all(len(page) <= MAX_CHARACTERS for page, _, _ in pages if " " in page)
 
 

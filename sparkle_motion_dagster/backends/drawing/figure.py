@@ -4,6 +4,7 @@ What belongs here: the choice between person, animal and robot, and a finished `
 drawing of any of them.
 """
 
+from sparkle_motion_dagster.backends.drawing.animals.animal import draw_animal
 from sparkle_motion_dagster.backends.drawing.layer import FigureDrawing, Light
 from sparkle_motion_dagster.backends.drawing.look import look_of
 from sparkle_motion_dagster.backends.drawing.people.person import draw_person
@@ -20,6 +21,4 @@ def draw_figure(
     look = look_of(name, description)
     if look.kind == "human":
         return draw_person(look, facing, expression, light, speaking_prefix)
-    from sparkle_motion_dagster.backends.drawing.animals.animal import draw_animal
-
     return draw_animal(look, facing, expression, light, speaking_prefix)

@@ -62,17 +62,19 @@ class Mouth:
     """Horizontal narrowing by perspective."""
     full_lips: bool = False
     over: Callable[[Sheet], None] | None = None
-    """What lies over the mouth and must be drawn again: a moustache, a nose."""
+    """What lies over the mouth and is drawn with it: a moustache."""
+    hidden: Callable[[Sheet], None] | None = None
+    """What the patch may hide of the head and is drawn again on it: a nose, the shade of a cheek."""
     split: float = 0.0
     """A muzzle's line from nose to mouth: its length, 0 for none."""
     teeth: str = "#fff8ee"
-    patch_up: float = 9.0
+    patch_up: float = 17.0
 
 
 def mouth_box(mouth: Mouth) -> Box:
     """The box that all shapes of this mouth fit in, with a margin of skin."""
     wide = 31 * mouth.size * mouth.squeeze + 4
-    up = max(mouth.patch_up * mouth.size, 9 * mouth.size) + 4
+    up = mouth.patch_up * mouth.size + 4
     return (mouth.x - wide, mouth.y - up, 2 * wide, up + 32 * mouth.size + 4)
 
 
@@ -80,6 +82,9 @@ def draw_mouth(sheet: Sheet, mouth: Mouth, viseme: Viseme, expression: Expressio
     """One mouth shape."""
     s, k = mouth.size, mouth.squeeze
     sheet.fill(_patch(mouth), mouth.patch)
+    if mouth.hidden:
+        with sheet.inside(_patch(mouth)):
+            mouth.hidden(sheet)
     shape = SHAPES[viseme]
     corner = CORNERS[expression] * s
     w, o = shape.width * s * k * _WIDER.get(expression, 1.0), shape.opening * s
@@ -92,15 +97,15 @@ def draw_mouth(sheet: Sheet, mouth: Mouth, viseme: Viseme, expression: Expressio
 
 
 def _patch(mouth: Mouth) -> str:
-    x, s = mouth.x, mouth.size
+    """A rounded field that covers every shape and the corners of a smile."""
+    x, y, s, n = mouth.x, mouth.y, mouth.size, num
     wide = 31 * s * mouth.squeeze + 2
-    top, bottom = mouth.y - mouth.patch_up * s, mouth.y + 31 * s
-    n = num
+    top, bottom = y - mouth.patch_up * s, y + 31 * s
     return (
-        f"M{n(x - wide)} {n(mouth.y)}C{n(x - wide)} {n(top)} {n(x - wide * 0.6)} {n(top)} {n(x)} {n(top)}"
-        f"C{n(x + wide * 0.6)} {n(top)} {n(x + wide)} {n(top)} {n(x + wide)} {n(mouth.y)}"
-        f"C{n(x + wide)} {n(mouth.y + 18 * s)} {n(x + wide * 0.5)} {n(bottom)} {n(x)} {n(bottom)}"
-        f"C{n(x - wide * 0.5)} {n(bottom)} {n(x - wide)} {n(mouth.y + 18 * s)} {n(x - wide)} {n(mouth.y)}Z"
+        f"M{n(x - wide)} {n(y - 2)}C{n(x - wide)} {n(top - 1)} {n(x - wide * 0.8)} {n(top)} {n(x)} {n(top)}"
+        f"C{n(x + wide * 0.8)} {n(top)} {n(x + wide)} {n(top - 1)} {n(x + wide)} {n(y - 2)}"
+        f"C{n(x + wide)} {n(y + 18 * s)} {n(x + wide * 0.6)} {n(bottom)} {n(x)} {n(bottom)}"
+        f"C{n(x - wide * 0.6)} {n(bottom)} {n(x - wide)} {n(y + 18 * s)} {n(x - wide)} {n(y - 2)}Z"
     )
 
 
@@ -135,13 +140,13 @@ def _closed(sheet: Sheet, mouth: Mouth, w: float, corner: float, expression: Exp
                    f"{n(x)} {n(y - 4 * s)}C{n(x + f * 0.25)} {n(y - 7.5 * s)} {n(x + f * 0.5)} {n(y - 4 * s)} "
                    f"{n(x + f)} {n(y + corner * 0.7)}C{n(x + f * 0.4)} {n(y + bow + 8.5 * s)} {n(x - f * 0.4)} "
                    f"{n(y + bow + 8.5 * s)} {n(x - f)} {n(y + corner * 0.7)}Z", mouth.lip)
-        sheet.line(d.replace(f"M{n(x - w)}", f"M{n(x - w)}"), darker(mouth.lip, 0.42), 2.3 * s)
+        sheet.line(d, darker(mouth.lip, 0.42), 2.3 * s)
     else:
         sheet.line(d, ink, 3.4 * s)
     if expression == "happy":
         for side in (-1, 1):
-            sheet.line(f"M{n(x + side * (w + 1))} {n(y + corner - 5 * s)}Q{n(x + side * (w + 6 * s))} {n(y + corner)} "
-                       f"{n(x + side * (w + 2))} {n(y + corner + 5 * s)}", mix(mouth.patch, mouth.lip, 0.6), 2 * s, 0.6)
+            sheet.line(f"M{n(x + side * w)} {n(y + corner - 4 * s)}Q{n(x + side * (w + 4 * s))} {n(y + corner)} "
+                       f"{n(x + side * (w + 1))} {n(y + corner + 5 * s)}", mix(mouth.patch, mouth.lip, 0.6), 2 * s, 0.6)
 
 
 def _ring(x: float, y: float, rx: float, ry: float) -> str:

@@ -151,6 +151,7 @@ class Sheet:
         """A soft round patch that fades to nothing."""
         name = self._name()
         tone = self.tone(colour)
+        self._reach_points([(x - r * 0.9, y - r * 0.9), (x + r * 0.9, y + r * 0.9)])
         self._parts.append(
             f'<radialGradient id="{name}"><stop offset="0" stop-color="{tone}" stop-opacity="{opacity:.2g}"/>'
             f'<stop offset=".55" stop-color="{tone}" stop-opacity="{opacity * 0.55:.2g}"/>'

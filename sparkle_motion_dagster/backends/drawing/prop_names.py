@@ -75,7 +75,7 @@ ALIASES: dict[str, str] = {
 _WORD = re.compile(r"[a-z]+")
 _NEVER = {"a", "an", "the", "of", "on", "in", "and", "with", "or", "to", "at", "his", "her", "its", "no", "back", "front", "hot", "ice",
           "link", "wing", "salt", "label", "ram", "ox", "rat", "ant", "fly", "sun", "bug", "worm", "seal", "hook", "pick", "jeans",
-          "link", "mate", "custard", "locked", "memo", "clamp", "dress", "shorts", "station", "school", "hospital", "house", "church",
+          "mate", "custard", "locked", "memo", "clamp", "dress", "shorts", "station", "school", "hospital", "house", "church",
           "castle", "bank", "factory", "hotel", "hut", "volcano", "mountain", "lighthouse", "rainbow", "comet", "sparkles", "fog"}  # fmt: skip
 """Noto names that are places, people's clothes, or words that mean something else in a sentence."""
 

@@ -14,7 +14,7 @@ from sparkle_motion_dagster.backends.drawing.animals.sea import SWIMMERS, swimme
 from sparkle_motion_dagster.backends.drawing.animals.sitters import BEASTS, sitter
 from sparkle_motion_dagster.backends.drawing.eyes import MOODS, Eye, draw_brows, draw_closed, draw_eyes
 from sparkle_motion_dagster.backends.drawing.layer import FigureDrawing, Light, Viseme
-from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop, union
 from sparkle_motion_dagster.backends.drawing.people.hats import draw_hat
 from sparkle_motion_dagster.backends.drawing.svg import darker, num

@@ -21,8 +21,6 @@ class Beak:
     long: float
     deep: float
     colour: str
-    patch: str
-    """Colour of the feathers under the beak."""
     front: bool
     hooked: float = 0.0
     flat: bool = False
@@ -48,7 +46,7 @@ def draw_beak(sheet: Sheet, beak: Beak, viseme: Viseme, expression: Expression) 
 
 def _side(sheet: Sheet, b: Beak, o: float, viseme: Viseme, corner: float) -> None:
     n = num
-    x, y, long, deep = b.x, b.y, b.long * (0.9 if viseme in ("E", "F") else 1.0), b.deep
+    x, y, long, deep = b.x, b.y, b.long, b.deep
     drop = o * deep * 1.75
     tip_y = y + deep * (0.2 + b.hooked)
     low_tip = (x + long * (0.8 - 0.12 * o), y + deep * 0.45 + drop)
@@ -75,10 +73,9 @@ def _side(sheet: Sheet, b: Beak, o: float, viseme: Viseme, corner: float) -> Non
 def _front(sheet: Sheet, b: Beak, o: float, viseme: Viseme, corner: float) -> None:
     n = num
     x, y, deep = b.x, b.y, b.deep
-    w = deep * (1.35 if b.flat else 0.82) * (0.72 if viseme in ("E", "F") else 1.0)
+    w = deep * (1.35 if b.flat else 0.82)
     tip = y + deep * (0.9 if b.flat else 1.25)
     low = tip + o * deep * 1.25
-    sheet.fill(f"M{n(x - w)} {n(y)}L{n(x + w)} {n(y)}L{n(x + w * 0.5)} {n(tip + deep * 0.3)}L{n(x - w * 0.5)} {n(tip + deep * 0.3)}Z", b.patch)
     lower = f"M{n(x - w * 0.7)} {n(y + deep * 0.3)}C{n(x - w * 0.6)} {n(low)} {n(x - w * 0.3)} {n(low + deep * 0.24)} {n(x)} {n(low + deep * 0.24)}C{n(x + w * 0.3)} {n(low + deep * 0.24)} {n(x + w * 0.6)} {n(low)} {n(x + w * 0.7)} {n(y + deep * 0.3)}Z"
     sheet.cel(lower, darker(b.colour, 0.18), 3, 0, soft=False)
     if o > 0.04:

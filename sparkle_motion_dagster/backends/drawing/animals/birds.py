@@ -80,7 +80,7 @@ def _perched(cast: Cast, kind: Bird, coat: str) -> Animal:
     head_colour = {"eagle": "#f4f0e6", "mask": coat}.get(kind.extra, coat)
     lid = darker(head_colour, 0.1) if brightness(head_colour) > 0.3 else lighter(head_colour, 0.14)
     paint = EyePaint(cast.look.eyes or kind.iris, lid, "#1d161d", lashes=cast.look.sex == "woman", iris_size=0.88)
-    beak = Beak(hx + (46 if a else 0), hy + 16, kind.beak_size[0], kind.beak_size[1], kind.beak, head_colour, not a, kind.hooked, kind.flat)
+    beak = Beak(hx + (46 if a else 0), hy + 16, kind.beak_size[0], kind.beak_size[1], kind.beak, not a, kind.hooked, kind.flat)
 
     def head(sheet: Sheet) -> None:
         if kind.extra in ("comb", "big_comb"):
@@ -99,13 +99,11 @@ def _perched(cast: Cast, kind: Bird, coat: str) -> Animal:
         if kind.extra in ("comb", "big_comb"):
             k = 1.0 if kind.extra == "comb" else 1.3
             sheet.cel(tube([(beak.x - 6, hy + 34), (beak.x - 4, hy + 52), (beak.x - 6, hy + 62 + 10 * k)], [8, 11 * k, 9 * k]), "#cf3f3a", 4, 1.5)
-        if kind.extra == "":
-            pass
         sheet.blush(near.x - 12, hy + 22, 17, "#e0605a", 0.2)
 
     def body(sheet: Sheet) -> None:
         legs_y = -kind.leg
-        webbed = kind.flat or kind.extra == "" and kind.beak != "#2b2b33"
+        webbed = kind.flat or (kind.extra == "" and kind.beak != "#2b2b33")
         for lx, tone in ((22.0, darker(kind.legs, 0.18)), (-14.0, kind.legs)):
             sheet.line(f"M{num(lx - 4)} {num(legs_y - 20)}L{num(lx)} -6", tone, 7)
             _toes(sheet, lx, tone, webbed=webbed)
@@ -151,7 +149,7 @@ def _upright(cast: Cast, kind: Bird, coat: str) -> Animal:
         eyes = (Eye(mx - 40, hy - 6, 29, 29, 1), Eye(mx + 38, hy - 6, 29 - 4 * a, 29, -1))
     else:
         eyes = (Eye(mx - 24, hy - 8, 14, 16, 1), Eye(mx + 26, hy - 8, 14 - 2 * a, 16, -1))
-    beak = Beak(mx if owl or not a else mx + 26, hy + (22 if owl else 14), kind.beak_size[0], kind.beak_size[1], kind.beak, kind.belly, owl or not a)
+    beak = Beak(mx if owl or not a else mx + 26, hy + (22 if owl else 14), kind.beak_size[0], kind.beak_size[1], kind.beak, owl or not a)
     lid = mix(kind.belly, coat, 0.35) if owl else darker(kind.belly, 0.1)
     paint = EyePaint(cast.look.eyes or kind.iris, lid, "#2a1c22", lashes=cast.look.sex == "woman", iris_size=0.84 if owl else 0.86)
 
@@ -190,7 +188,7 @@ def _upright(cast: Cast, kind: Bird, coat: str) -> Animal:
             d = loop([(hx, hy - 74), (hx + 54, hy - 84), (hx + 96, hy - 112), (hx + 102, hy - 40), (hx + 104, hy + 14), (hx + 70, hy + 66), (hx, hy + 82), (hx - 70, hy + 66), (hx - 106, hy + 14), (hx - 104, hy - 40), (hx - 98, hy - 112), (hx - 54, hy - 84)], 0.9)
             sheet.cel(d, coat, 17, 5)
             with sheet.inside(d):
-                for i, dx in enumerate((-40, -14, 14, 40)):
+                for dx in (-40, -14, 14, 40):
                     sheet.line(f"M{num(hx + dx)} {num(hy - 92)}L{num(hx + dx * 0.7)} {num(hy - 62)}", kind.wing, 6, 0.8)
                 for side, eye in zip((-1, 1), eyes, strict=True):
                     sheet.fill(loop(around(eye.x + side * 4, eye.y + 8, 47 if side < 0 else 45 - 3 * a, 50, 0, 330, 12)), kind.belly)

@@ -55,7 +55,7 @@ def _side_round(sheet: Sheet, kind: Beast, coat: str, x: float, y: float, s: flo
 def _fan(sheet: Sheet, kind: Beast, coat: str, x: float, y: float, s: float) -> None:
     furry = kind.face == "plain"
     points = around(x + s * 94, y - (62 if furry else 82), 56, 58, 0, 330, 12)
-    sheet.cel(scallop(points if s > 0 or not furry else points, 5) if furry else loop(points), coat, 10, 3)
+    sheet.cel(scallop(points, 5) if furry else loop(points), coat, 10, 3)
     sheet.oval(x + s * 94, y - (60 if furry else 79), 36, 38, kind.ear_inner)
 
 

@@ -76,8 +76,12 @@ def hoofed(cast: Cast) -> Animal:
     muzzle_y = hy + length * 0.66
     size = muzzle / 52 * (0.8 if kind.extra == "elephant" else 1.0)
     patch = kind.pale
+
+    def nose(sheet: Sheet) -> None:
+        _nose(sheet, kind, mouth_x, hy + length - muzzle * 0.82, muzzle)
+
     spot = Mouth(mouth_x if kind.extra != "elephant" else hx + shift - 48, muzzle_y + (14 if kind.extra != "elephant" else 4), size, patch,
-                 mix(darker(patch, 0.5), "#6b2a2e", 0.45), squeeze=0.94, patch_up=7)  # fmt: skip
+                 mix(darker(patch, 0.5), "#6b2a2e", 0.45), squeeze=0.94, patch_up=12, hidden=nose if kind.extra != "elephant" else None)  # fmt: skip
     brow_colour = darker(face_colour, 0.4) if brightness(face_colour) > 0.3 else lighter(face_colour, 0.3)
     return Animal(
         body=lambda sheet: _body(sheet, kind, coat), head=lambda sheet: _head(sheet, kind, coat, shift, cast.amount), eyes=eyes, paint=paint,
@@ -164,8 +168,8 @@ def _coat_pattern(sheet: Sheet, kind: Hoofed, coat: str, x: float, y: float, hal
             sheet.fill(f"M{n(sx - 8)} {n(y - tall * 1.1)}Q{n(sx + 12)} {n(y)} {n(sx - 2)} {n(y + tall * 0.8)}Q{n(sx + 26)} {n(y)} {n(sx + 9)} {n(y - tall * 1.1)}Z", kind.mark)
     elif kind.extra == "giraffe":
         for i, (dx, dy) in enumerate(((-0.8, -0.5), (-0.4, -0.7), (0.05, -0.6), (0.5, -0.7), (-0.65, 0.05), (-0.2, -0.1), (0.25, 0.05), (0.7, -0.1), (-0.4, 0.5), (0.1, 0.5), (0.55, 0.45))):
-            cx, cy, r = x + dx * half, y + dy * tall, 19 + (i % 3) * 3
-            sheet.fill(loop([(cx - r, cy - r * 0.3), (cx - r * 0.1, cy - r * 0.9), (cx + r, cy - r * 0.3), (cx + r * 0.6, cy + r * 0.8), (cx - r * 0.6, cy + r * 0.8)], 0.5), kind.mark)
+            px, py, r = x + dx * half, y + dy * tall, 19 + (i % 3) * 3
+            sheet.fill(loop([(px - r, py - r * 0.3), (px - r * 0.1, py - r * 0.9), (px + r, py - r * 0.3), (px + r * 0.6, py + r * 0.8), (px - r * 0.6, py + r * 0.8)], 0.5), kind.mark)
     elif kind.extra in ("horse", "antlers", "big_horns", "goat"):
         sheet.fill(f"M{n(x - half)} {n(y + tall * 0.7)}Q{n(x)} {n(y + tall * 0.62)} {n(x + half)} {n(y + tall * 0.55)}L{n(x + half)} {n(y + tall * 2)}L{n(x - half)} {n(y + tall * 2)}Z", mix(coat, kind.pale, 0.5), 0.6)
 

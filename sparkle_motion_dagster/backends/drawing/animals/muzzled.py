@@ -26,7 +26,7 @@ class Muzzled:
     def __init__(self, kind: Beast, coat: str, cast: Cast):
         self.kind, self.coat, self.cast, self.a = kind, coat, cast, cast.amount
         self.x0, self.y0 = HEAD_X * self.a, HEAD_Y
-        rx, ry = kind.muzzle
+        ry = kind.muzzle[1]
         self.muzzle_x = self.seen(0) + 8 * self.a
         self.muzzle_y = 36 * kind.tall
         self.size = min(0.98, ry / 44)
@@ -72,7 +72,7 @@ class Muzzled:
     def _mouth(self) -> Mouth:
         lip = mix(darker(self.pale, 0.55), "#6b2a2e", 0.4)
         return Mouth(self.muzzle_x + self.x0, self.mouth_y + self.y0, self.size, self.pale, lip, squeeze=0.94,
-                     split=max(3.0, self.mouth_y - self.nose_y - 8 * self.size), patch_up=6)  # fmt: skip
+                     split=max(3.0, self.mouth_y - self.nose_y - self._nose_size()[1]), patch_up=13, hidden=self._over_mouth)  # fmt: skip
 
     def mouth(self, sheet: Sheet, viseme: Viseme) -> None:
         """One mouth shape under the nose."""
@@ -183,9 +183,9 @@ class Muzzled:
         rx, ry = kind.muzzle
         x, y = self.muzzle_x + self.x0, self.muzzle_y + self.y0
         if kind.face in ("mask", "bandit"):
-            side = [(x - rx, y + 2), (x - rx * 0.66, y - ry * 0.5), (x - rx * 0.2, y - ry * 0.84), (x + rx * 0.3, y - ry * 0.84), (x + rx * 0.74, y - ry * 0.5), (x + rx * (1.02 + 0.1 * self.a), y + 2),
+            around_it = [(x - rx, y + 2), (x - rx * 0.66, y - ry * 0.5), (x - rx * 0.2, y - ry * 0.84), (x + rx * 0.3, y - ry * 0.84), (x + rx * 0.74, y - ry * 0.5), (x + rx * (1.02 + 0.1 * self.a), y + 2),
                     (x + rx * 0.74, y + ry * 0.72), (x, y + ry), (x - rx * 0.74, y + ry * 0.72)]  # fmt: skip
-            sheet.cel(loop(side), self.pale, 6, 0, soft=False)
+            sheet.cel(loop(around_it), self.pale, 6, 0, soft=False)
             bridge = darker(self.coat, 0.05) if kind.face == "mask" else mix(self.coat, kind.mark, 0.5)
             top = self.y0 - 44
             sheet.fill(f"M{n(x - 3)} {n(top)}C{n(x - 20)} {n(top + 34)} {n(x - 20)} {n(y - ry * 0.6)} {n(x - 13 + 4 * self.a)} {n(y - ry * 0.4)}L{n(x + 15 + 4 * self.a)} {n(y - ry * 0.4)}"
@@ -201,10 +201,29 @@ class Muzzled:
             d = loop([(x, y - ry * 0.92), (x + rx * 0.66, y - ry * 0.66), (x + rx * k, y + ry * 0.06), (x + rx * 0.82, y + ry * 0.72), (x, y + ry * 1.0), (x - rx * 0.82, y + ry * 0.72),
                       (x - rx * k, y + ry * 0.06), (x - rx * 0.66, y - ry * 0.66)])  # fmt: skip
             sheet.cel(d, self.pale, 7, 2.5, soft=False)
+        self._dots(sheet)
+
+    def _over_mouth(self, sheet: Sheet) -> None:
+        """What a mouth's patch would hide."""
+        self._muzzle(sheet)
+        self._nose(sheet)
+
+    def _dots(self, sheet: Sheet) -> None:
+        kind, (rx, ry) = self.kind, self.kind.muzzle
+        x, y = self.muzzle_x + self.x0, self.muzzle_y + self.y0
         if kind.whiskers or kind.face == "muzzle":
             for side in (-1, 1):
-                for dx, dy in ((0.5, -0.06), (0.66, 0.1), (0.46, 0.16)):
-                    sheet.oval(x + side * rx * dx * 1.12, y + ry * (dy - 0.04), 1.8, 1.8, darker(self.pale, 0.35), 0.8)
+                for ox, oy in ((0.5, -0.06), (0.66, 0.1), (0.46, 0.16)):
+                    sheet.oval(x + side * rx * ox * 1.12, y + ry * (oy - 0.04), 1.8, 1.8, darker(self.pale, 0.35), 0.8)
+
+    def _nose_size(self) -> tuple[float, float]:
+        kind = self.kind
+        if kind.face in ("dragon", "ape"):
+            return 16, 6
+        if kind.face == "plain" and not kind.spines:
+            return 21, 27
+        w = {"cat": 12.0, "plain": 16.0, "wide_muzzle": 22.0}.get(kind.face, 19.0) * (0.7 if kind.big_teeth else 1.0)
+        return w, w * 0.72
 
     def _nose(self, sheet: Sheet) -> None:
         kind, n = self.kind, num
@@ -217,17 +236,14 @@ class Muzzled:
             for side in (-1, 1):
                 sheet.oval(x + side * 7, y + 4, 4.5, 3.2, kind.nose, turn=side * 24)
             return
-        w = {"cat": 12.0, "plain": 16.0, "wide_muzzle": 22.0}.get(kind.face, 19.0) * (0.7 if kind.big_teeth else 1.0)
-        h = w * (1.5 if kind.size == 170 and kind.face == "plain" else 0.72)
-        if kind.face == "plain" and not kind.spines:
-            w, h = 21, 27
+        w, h = self._nose_size()
         d = (f"M{n(x - w)} {n(y - h * 0.5)}C{n(x - w)} {n(y - h * 1.25)} {n(x + w)} {n(y - h * 1.25)} {n(x + w)} {n(y - h * 0.5)}"
              f"C{n(x + w * 0.9)} {n(y + h * 0.4)} {n(x + w * 0.4)} {n(y + h)} {n(x)} {n(y + h)}C{n(x - w * 0.4)} {n(y + h)} {n(x - w * 0.9)} {n(y + h * 0.4)} {n(x - w)} {n(y - h * 0.5)}Z")  # fmt: skip
         sheet.cel(d, kind.nose, 4, 1.5, soft=False)
         sheet.oval(x + sheet.toward_light * w * 0.3, y - h * 0.52, w * 0.36, h * 0.24, "#ffffff", 0.6, own=True)
 
     def _whiskers(self, sheet: Sheet) -> None:
-        rx, ry = self.kind.muzzle
+        rx = self.kind.muzzle[0]
         x, y, n = self.muzzle_x + self.x0, self.muzzle_y + self.y0, num
         ink = "#fff7ea" if brightness(self.coat) < 0.75 else "#8d8086"
         for side in (-1, 1):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.drawing.eyes import Eye, EyePaint
 from sparkle_motion_dagster.backends.drawing.layer import Box, Viseme
-from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.pens import Sheet
 from sparkle_motion_dagster.backends.drawing.svg import Point
 from sparkle_motion_dagster.film.picture import Expression

@@ -7,7 +7,6 @@ from sparkle_motion_dagster.backends.drawing.animals.parts import Animal, Cast, 
 from sparkle_motion_dagster.backends.drawing.eyes import Eye, EyePaint
 from sparkle_motion_dagster.backends.drawing.mouths import Mouth, draw_mouth, mouth_box
 from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop, mirrored_loop, tube
-from sparkle_motion_dagster.backends.drawing.people.turn import around
 from sparkle_motion_dagster.backends.drawing.svg import darker, lighter, mix, num
 
 
@@ -19,7 +18,7 @@ def frog(cast: Cast) -> Animal:
     mx = hx + 14 * a
     eyes = (Eye(hx - 52 + 8 * a, hy - 60, 24, 25, 1), Eye(hx + 54 + 2 * a, hy - 60, 24 - 3 * a, 25, -1))
     paint = EyePaint(cast.look.eyes or "#d9a02c", darker(coat, 0.1), "#26331c", lashes=cast.look.sex == "woman", iris_size=0.8, slit=False)
-    spot = Mouth(mx, hy + 6, 1.22, coat, darker(mix(coat, "#7a3a30", 0.35), 0.35), squeeze=1.75, teeth=mix(coat, "#ffffff", 0.3), patch_up=8)
+    spot = Mouth(mx, hy + 6, 1.22, coat, darker(mix(coat, "#7a3a30", 0.35), 0.35), squeeze=1.75, teeth=mix(coat, "#ffffff", 0.3), patch_up=14)
 
     def body(sheet: Sheet) -> None:
         for s in (-1, 1):

@@ -51,7 +51,7 @@ def swimmer(cast: Cast) -> Animal:
     eyes = (Eye(eye_x, eye_y, r, r * 1.08, 1), Eye(far_x, eye_y - 1, r * 0.62, r, -1))
     paint = EyePaint(cast.look.eyes or kind.iris, darker(coat, 0.1), "#1d1a26", lashes=cast.look.sex == "woman", iris_size=0.86)
     mouth_x, mouth_y, size = {"whale": (158.0, -78.0, 1.25), "dolphin": (158.0, -76.0, 0.7), "shark": (162.0, -78.0, 1.0), "fish": (96.0, -54.0, 0.72)}[name]
-    spot = Mouth(mouth_x, mouth_y, size, kind.belly, darker(mix(kind.belly, coat, 0.6), 0.3), squeeze=0.86, patch_up=8)
+    spot = Mouth(mouth_x, mouth_y, size, kind.belly, darker(mix(kind.belly, coat, 0.6), 0.3), squeeze=0.86, patch_up=13)
 
     def body(sheet: Sheet) -> None:
         _fins_behind(sheet, name, coat)
@@ -63,7 +63,7 @@ def swimmer(cast: Cast) -> Animal:
     def head(sheet: Sheet) -> None:
         with sheet.inside(outline):
             _face(sheet, name, kind)
-        sheet.fill(_face_cover(name), kind.belly if name != "fish" else kind.belly, 0)
+        sheet.fill(_face_cover(name), kind.belly, 0)
         sheet.blush(eye_x - 6, eye_y + r + 16, 18, "#e0706a", 0.35)
         if name == "whale":
             n = num
@@ -115,13 +115,13 @@ def _fins_behind(sheet: Sheet, name: str, coat: str) -> None:
         sheet.cel(loop([(-50, -140), (-20, -196), (40, -190), (60, -146)], 0.8), dark, 7, 2.5)
     else:
         sheet.cel(loop([(-190, -114), (-226, -160), (-256, -176), (-244, -124), (-262, -82), (-226, -92)], 0.8), dark, 7, 3)
-        sheet.cel(f"M-30 -140C-20 -180 -40 -206 -62 -216C-10 -216 30 -190 44 -146Z", dark, 8, 3)
+        sheet.cel("M-30 -140C-20 -180 -40 -206 -62 -216C-10 -216 30 -190 44 -146Z", dark, 8, 3)
 
 
 def _fins_before(sheet: Sheet, name: str, coat: str) -> None:
     dark = darker(coat, 0.1)
     points = {
-        "whale": [(60, -56), (20, -30), (-40, 14), (-60, 8), (-30, -40), (10, -74)], "dolphin": [(50, -50), (20, -20), (-20, 6), (-24, -14), (10, -54)],
+        "whale": [(60, -66), (20, -40), (-40, 2), (-60, -4), (-30, -50), (10, -84)], "dolphin": [(50, -50), (20, -20), (-20, 6), (-24, -14), (10, -54)],
         "shark": [(50, -48), (10, -14), (-40, 6), (-34, -18), (10, -54)], "fish": [(10, -70), (-16, -44), (-54, -30), (-50, -62), (-20, -84)],
     }[name]  # fmt: skip
     sheet.cel(loop(points, 0.9), dark, 7, 3)
@@ -132,7 +132,7 @@ def _seal(cast: Cast, kind: Swimmer, coat: str, outline: str) -> Animal:
     mx = hx + 18
     eyes = (Eye(hx - 10, hy - 8, 17, 18, 1), Eye(hx + 50, hy - 8, 15, 18, -1))
     paint = EyePaint(cast.look.eyes or kind.iris, darker(coat, 0.12), "#1d1a26", lashes=cast.look.sex == "woman", iris_size=0.94)
-    spot = Mouth(mx + 4, hy + 34, 0.8, kind.belly, darker(kind.belly, 0.55), split=12, patch_up=6)
+    spot = Mouth(mx + 4, hy + 34, 0.8, kind.belly, darker(kind.belly, 0.55), split=12, patch_up=12)
 
     def body(sheet: Sheet) -> None:
         sheet.cel(loop([(-180, -30), (-240, -70), (-260, -56), (-236, -26), (-256, 0), (-200, -6)], 0.9), darker(coat, 0.12), 6, 2)

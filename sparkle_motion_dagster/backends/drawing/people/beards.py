@@ -3,7 +3,7 @@
 What belongs here: hair of the lower face, and the flat colour a mouth sits on. What does not: hair of the head.
 """
 
-from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop
 from sparkle_motion_dagster.backends.drawing.people.face import Face
 from sparkle_motion_dagster.backends.drawing.people.hair import strand

@@ -5,9 +5,10 @@ What belongs here: limbs and the order in which a body is drawn. What does not: 
 
 import math
 
-from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop, tube
-from sparkle_motion_dagster.backends.drawing.people.clothes import CUT, draw_over, draw_scarf, draw_torso, draw_under
+from sparkle_motion_dagster.backends.drawing.people.clothes import draw_over, draw_scarf, draw_torso, draw_under
+from sparkle_motion_dagster.backends.drawing.people.cuts import CUT
 from sparkle_motion_dagster.backends.drawing.people.frame import Arm, BodyFrame
 from sparkle_motion_dagster.backends.drawing.svg import Point, darker, lighter, mix, num
 

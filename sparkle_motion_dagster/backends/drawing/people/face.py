@@ -8,7 +8,7 @@ Head sheets are about 200 units tall: crown at y -104, chin at y 101, eyes near 
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.drawing.eyes import Eye, EyePaint
-from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop, mirrored_loop
 from sparkle_motion_dagster.backends.drawing.people.turn import Turn
 from sparkle_motion_dagster.backends.drawing.svg import brightness, chance, darker, mix, num
@@ -41,7 +41,7 @@ def measure(look: Look, turn: Turn) -> Face:
         Eye(turn.x(side * apart), eye_y, rx * turn.squeeze(side * apart), ry, -side) for side in (-1, 1)
     )
     mouth_y = 66 if child else 62
-    return Face(outline, eyes, (turn.x(0) * 0.92, mouth_y), half[4][0], half[-1][1])
+    return Face(outline, eyes, (turn.x(0) * 0.8, mouth_y), half[4][0], half[-1][1])
 
 
 def _half_outline(look: Look) -> list[tuple[float, float]]:
@@ -101,12 +101,13 @@ def draw_ears(sheet: Sheet, look: Look, turn: Turn, *, behind: bool) -> None:
 
 def draw_face(sheet: Sheet, look: Look, face: Face, turn: Turn) -> None:
     """Skin, cheeks, nose, freckles and lines; no eyes, no mouth."""
-    sheet.cel(face.outline, look.skin, 12, 4, soft=False)
+    draw_skin(sheet, look, face)
     warm = mix(look.skin, "#d8403a" if brightness(look.skin) > 0.5 else "#a33a30", 0.6)
-    for side in (-1, 1):
-        x = turn.x(side * (48 if look.age != "child" else 52))
-        strength = 0.5 if look.age == "child" else 0.4 if look.sex == "woman" else 0.28
-        sheet.blush(x, 37 if look.age != "child" else 43, 19 * max(0.75, turn.squeeze(side * 48)), warm, strength)
+    with sheet.inside(face.outline):
+        for side in (-1, 1):
+            x = turn.x(side * (48 if look.age != "child" else 52))
+            strength = 0.5 if look.age == "child" else 0.4 if look.sex == "woman" else 0.28
+            sheet.blush(x, 37 if look.age != "child" else 43, 19 * max(0.75, turn.squeeze(side * 48)), warm, strength)
     if look.freckles:
         rand = chance(look.seed, "freckles")
         for _ in range(18):
@@ -115,6 +116,11 @@ def draw_face(sheet: Sheet, look: Look, face: Face, turn: Turn) -> None:
     if look.age == "old":
         _wrinkles(sheet, look, face, turn)
     _nose(sheet, look, turn)
+
+
+def draw_skin(sheet: Sheet, look: Look, face: Face) -> None:
+    """The bare face; flat, but for its edges."""
+    sheet.cel(face.outline, look.skin, 12, 4, soft=False)
 
 
 def _wrinkles(sheet: Sheet, look: Look, face: Face, turn: Turn) -> None:

@@ -8,7 +8,7 @@ Figure units: feet at y 0, up is negative; drawn as if facing right.
 import math
 from dataclasses import dataclass
 
-from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.svg import Point, chance
 from sparkle_motion_dagster.film.picture import Expression
 

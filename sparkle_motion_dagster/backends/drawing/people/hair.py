@@ -3,7 +3,7 @@
 What belongs here: hair styles on a head sheet. What does not: beards, hats.
 """
 
-from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop, tube
 from sparkle_motion_dagster.backends.drawing.people.turn import Turn, around, join, scallop
 from sparkle_motion_dagster.backends.drawing.svg import Point, brightness, darker, lighter, mix, num
@@ -68,6 +68,8 @@ def draw_back(sheet: Sheet, look: Look, turn: Turn) -> None:
                         (right - 8, 76), (right + 2, 44), (right, -10), (right - 12, -64)]), darker(hair, 0.16), 12, 3)  # fmt: skip
     elif style == "curly" and look.sex == "woman":
         sheet.cel(scallop(around(-5 * a, -4, 106, 92, 120, 420, 15), 13), darker(hair, 0.12), 14, 3)
+    elif style == "braids" and a:
+        _braid(sheet, look, 76, 10)
     elif style == "bun":
         bx, by = (-52, -128) if a else (0, -136)
         sheet.cel(loop(around(bx, by, 36, 33, 0, 315, 8)), hair, 10, 3)
@@ -204,17 +206,22 @@ def _swept(sheet: Sheet, look: Look, turn: Turn) -> None:
     _cap(sheet, look, _outer(turn, 4, 86), line, strands)
 
 
+def _braid(sheet: Sheet, look: Look, x: float, lean: float) -> None:
+    y, r = 56.0, 17.0
+    for i in range(6):
+        sheet.cel(loop(around(x + lean * i * 0.35 + (3 if i % 2 else -3), y, r, r * 0.86, 0, 300, 6)), look.hair, 5, 2)
+        y += r * 1.15
+        r *= 0.95
+    sheet.oval(x + lean * 2, y - 4, 8, 6, look.second if look.second != look.hair else look.top)
+    sheet.cel(loop([(x + lean * 2 - 7, y), (x + lean * 2 + 7, y), (x + lean * 2 + 9, y + 20), (x + lean * 2, y + 26),
+                    (x + lean * 2 - 8, y + 20)]), look.hair, 4, 1.5)  # fmt: skip
+
+
 def _braids(sheet: Sheet, look: Look, turn: Turn) -> None:
     a = turn.amount
-    for x, lean in ((-78 - 8 * a, -8), (84 - 12 * a, 8)):
-        y, r = 56.0, 17.0
-        for i in range(6):
-            sheet.cel(loop(around(x + lean * i * 0.35 + (3 if i % 2 else -3), y, r, r * 0.86, 0, 300, 6)), look.hair, 5, 2)
-            y += r * 1.15
-            r *= 0.95
-        sheet.oval(x + lean * 2, y - 4, 8, 6, look.second if look.second != look.hair else look.top)
-        sheet.cel(loop([(x + lean * 2 - 7, y), (x + lean * 2 + 7, y), (x + lean * 2 + 9, y + 20), (x + lean * 2, y + 26),
-                        (x + lean * 2 - 8, y + 20)]), look.hair, 4, 1.5)  # fmt: skip
+    _braid(sheet, look, -78 - 8 * a, -8)
+    if not a:
+        _braid(sheet, look, 84, 8)
     line = [*([(-84.0, 52.0), (-74, 34)] if not a else [(-88.0, 54.0), (-70, 36)]),
             *_line(turn, [(-70, 4), (-63, -32), (-40, -62), (-6, -88), (6, -88), (40, -62), (64, -30), (71, 4)]),
             *([(76.0, 32.0), (86, 48)] if not a else [])]  # fmt: skip

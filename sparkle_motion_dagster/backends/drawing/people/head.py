@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.drawing.eyes import MOODS, draw_brows, draw_closed, draw_eyes
 from sparkle_motion_dagster.backends.drawing.layer import Box, Viseme
-from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.mouths import Mouth, draw_mouth, mouth_box
 from sparkle_motion_dagster.backends.drawing.pens import Sheet
 from sparkle_motion_dagster.backends.drawing.people.beards import around_mouth, draw_beard, draw_moustache
@@ -16,6 +16,7 @@ from sparkle_motion_dagster.backends.drawing.people.face import (
     draw_ears,
     draw_face,
     draw_glasses,
+    draw_skin,
     eye_paint,
     lips,
     measure,
@@ -66,14 +67,19 @@ def draw_head(look: Look, expression: Expression, turn: Turn, new_sheet: SheetMa
     draw_closed(closed, face.eyes, paint)
     draw_glasses(closed, look, face, turn)
 
+    def under_mouth(page: Sheet) -> None:
+        draw_skin(page, look, face)
+        draw_beard(page, look, face, turn)
+
     spot = Mouth(
         face.mouth[0], face.mouth[1], 0.88 if look.age == "child" else 1.0, around_mouth(look), lips(look),
         squeeze=0.92 if turn.amount else 1.0, full_lips=look.sex == "woman" and look.age in ("young", "adult"),
+        hidden=under_mouth,
         over=lambda s: draw_moustache(s, look, face.mouth, turn),
     )  # fmt: skip
     if look.beard in ("full", "long", "short"):
         lip = mix(look.skin, "#a04238", 0.6)
-        spot = Mouth(spot.x, spot.y + 2, 0.94, spot.patch, lip, squeeze=spot.squeeze, over=spot.over)
+        spot = Mouth(spot.x, spot.y + 2, 0.94, spot.patch, lip, squeeze=spot.squeeze, hidden=spot.hidden, over=spot.over)
 
     def mouth(viseme: Viseme) -> str:
         page = new_sheet(f"m{viseme}")

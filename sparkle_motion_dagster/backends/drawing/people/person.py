@@ -4,7 +4,7 @@ What belongs here: how a body and a head become one figure. What does not: eithe
 """
 
 from sparkle_motion_dagster.backends.drawing.layer import FigureDrawing, Light
-from sparkle_motion_dagster.backends.drawing.look import Look
+from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.pens import Sheet, union
 from sparkle_motion_dagster.backends.drawing.people.body import draw_body
 from sparkle_motion_dagster.backends.drawing.people.frame import frame_of
@@ -41,5 +41,5 @@ def draw_person(look: Look, facing: Facing, expression: Expression, light: Light
     return FigureDrawing(
         body=behind.svg() + body.svg(), head=head.svg, eyes_closed=head.eyes_closed, mouth=head.mouth,
         neck=(neck_x, frame.chin + 2), box=whole, head_box=head.box, mouth_box=head.mouth_box, height=-whole[1],
-        hand=hand,
+        hand=None if {"lantern", "cane"} & set(look.accessories) else hand,
     )  # fmt: skip
