@@ -74,7 +74,9 @@ def orchestration() -> dict:
         folder = Path(name)
         profile_path = folder / "tiny.yaml"
         text = (ROOT / "configs/profiles/animatic.yaml").read_text(encoding="utf-8")
-        profile_path.write_text(text.replace("width_px: 1280, height_px: 720", "width_px: 320, height_px: 184"), encoding="utf-8")
+        profile_path.write_text(
+            text.replace("width_px: 1280, height_px: 720", "width_px: 320, height_px: 184"), encoding="utf-8"
+        )
         for count in (12, 40):
             brief = folder / f"wind-{count}.fountain"
             brief.write_text(_screenplay(count), encoding="utf-8")
@@ -121,7 +123,10 @@ def importing() -> dict:
     """Loading the code location over `import dagster`, medians of five processes each, in turn."""
     ours, theirs = [], []
     for _ in range(5):
-        for code, times in (("import sparkle_motion_dagster.definitions as d; d.defs()", ours), ("import dagster", theirs)):
+        for code, times in (
+            ("import sparkle_motion_dagster.definitions as d; d.defs()", ours),
+            ("import dagster", theirs),
+        ):
             seconds, _ = _timed(lambda code=code: subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT))
             times.append(seconds)
     ratio = statistics.median(ours) / statistics.median(theirs)

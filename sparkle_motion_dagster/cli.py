@@ -23,7 +23,9 @@ app = typer.Typer(
     help="A story goes in, a finished short film comes out.",
 )
 Home = Annotated[Path | None, typer.Option("--home", help="The studio's folder [SPARKLE_HOME, else ./studio].")]
-ProfileName = Annotated[str | None, typer.Option("--profile", help="How films are made [SPARKLE_PROFILE, else animatic].")]
+ProfileName = Annotated[
+    str | None, typer.Option("--profile", help="How films are made [SPARKLE_PROFILE, else animatic].")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object as the last line of stdout.")]
 
 
@@ -39,14 +41,19 @@ def main() -> NoReturn:
         print("interrupted: everything finished is kept; run the same command to go on", file=sys.stderr)
         sys.exit(130)
     except OSError as error:
-        print(f"error: {error.filename or 'a file'}: {error.strerror}; free space or fix rights, then run again", file=sys.stderr)
+        print(
+            f"error: {error.filename or 'a file'}: {error.strerror}; free space or fix rights, then run again",
+            file=sys.stderr,
+        )
         sys.exit(1)
     sys.exit(0)
 
 
 @app.command()
 def make(
-    source: Annotated[str, typer.Argument(metavar="INPUT", help="Screenplay, story or plan file; or an idea in quotes.")],
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="Screenplay, story or plan file; or an idea in quotes.")
+    ],
     film: Annotated[str | None, typer.Option("--film", help="The film's id [from the file's name].")] = None,
     profile: ProfileName = None,
     home: Home = None,
@@ -65,7 +72,10 @@ def make(
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
         return
-    print(f"{made.plan.title}: {report['duration_s']:.1f} s, {len(made.plan.shots)} shots" + (", DRAFT" if report["draft"] else ""))
+    print(
+        f"{made.plan.title}: {report['duration_s']:.1f} s, {len(made.plan.shots)} shots"
+        + (", DRAFT" if report["draft"] else "")
+    )
     for name in ("movie", "subtitles", "poster", "contact_sheet", "plan"):
         print(f"  {name.replace('_', ' '):14} {report[name]}")
     print(f"  {'made':14} {_counts(made.made)}\n  {'reused':14} {_counts(made.reused)}")
@@ -76,7 +86,9 @@ def make(
 
 @app.command()
 def plan(
-    source: Annotated[str, typer.Argument(metavar="INPUT", help="Screenplay, story or plan file; or an idea in quotes.")],
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="Screenplay, story or plan file; or an idea in quotes.")
+    ],
     out: Annotated[Path | None, typer.Option("--out", help="Write the plan here (JSON).")] = None,
     profile: ProfileName = None,
     as_json: AsJson = False,
@@ -95,7 +107,9 @@ def plan(
     if as_json:
         print(planned.plan.model_dump_json())
         return
-    print(f"{planned.plan.title}: {len(planned.plan.shots)} shots, about {sum(s.duration_sec for s in planned.plan.shots):.0f} s")
+    print(
+        f"{planned.plan.title}: {len(planned.plan.shots)} shots, about {sum(s.duration_sec for s in planned.plan.shots):.0f} s"
+    )
     for shot in planned.plan.shots:
         print(f"  {shot.id} {shot.framing:8} {shot.camera:9} {shot.place or '-'}: {shot.visual_description[:90]}")
         for line in shot.dialogue:
@@ -128,7 +142,9 @@ def status(
         raise InputError(f"film {film} is not in this studio ({settings.home}); it has: {', '.join(known) or 'none'}")
     state = film_state(store, gather(load_profile(settings.profile)), film, held)
     if as_json:
-        cells = [{"shot": c.shot, "asset": c.asset, "status": c.status, "reasons": list(c.reasons)} for c in state.cells]
+        cells = [
+            {"shot": c.shot, "asset": c.asset, "status": c.status, "reasons": list(c.reasons)} for c in state.cells
+        ]
         print(json.dumps({"film": film, "fresh": state.fresh, "assets": cells}, ensure_ascii=False))
         return
     print_state(state)
@@ -156,7 +172,12 @@ def doctor(profile: ProfileName = None, home: Home = None, as_json: AsJson = Fal
 
 def _is_idea(source: str) -> bool:
     """A sentence, not the name of a file."""
-    return " " in source.strip() and "\n" not in source and not source.strip().lower().endswith(_BRIEFS) and not _exists(source)
+    return (
+        " " in source.strip()
+        and "\n" not in source
+        and not source.strip().lower().endswith(_BRIEFS)
+        and not _exists(source)
+    )
 
 
 _BRIEFS = (".fountain", ".fdx", ".txt", ".md", ".json", ".yaml", ".yml")

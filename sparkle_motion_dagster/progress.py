@@ -68,7 +68,9 @@ class Slate:
             self.console.print(f"{name} {shot}: {result.reason}", style="red", markup=False)
         elif not self.console.is_terminal and done == total:
             elapsed_s = time.monotonic() - self.started
-            self.console.print(f"{self.film}: {name} {done}/{total} after {elapsed_s:.1f} s", markup=False, highlight=False)
+            self.console.print(
+                f"{self.film}: {name} {done}/{total} after {elapsed_s:.1f} s", markup=False, highlight=False
+            )
 
 
 def print_state(state: FilmState) -> None:
@@ -88,7 +90,9 @@ def print_state(state: FilmState) -> None:
     console.print("● fresh  ◐ stale  ○ missing", style="dim", highlight=False)
     for cell in state.cells:
         if cell.status != "fresh" and not cell.reasons[0].startswith("waits for"):
-            console.print(f"{cell.shot or 'film'} {cell.asset}: {'; '.join(cell.reasons)}", markup=False, highlight=False)
+            console.print(
+                f"{cell.shot or 'film'} {cell.asset}: {'; '.join(cell.reasons)}", markup=False, highlight=False
+            )
     film = next(cell for cell in state.cells if cell.shot is None)
     console.print(f"film: {film.status} {'; '.join(film.reasons)}", markup=False, highlight=False)
 
@@ -96,7 +100,9 @@ def print_state(state: FilmState) -> None:
 def print_doctor(settings: Settings, profile: Profile, crafts: Sequence[Mapping[str, Any]]) -> None:
     """Settings in force, then a row for each craft."""
     console = Console()
-    console.print(f"home {settings.home}   profile {profile.name}   cores {settings.cores}", markup=False, highlight=False)
+    console.print(
+        f"home {settings.home}   profile {profile.name}   cores {settings.cores}", markup=False, highlight=False
+    )
     console.print("settings come from a flag, else the environment (SPARKLE_*), else the default", style="dim")
     table = Table()
     for title in ("craft", "backend", "ready", "what", "licence"):

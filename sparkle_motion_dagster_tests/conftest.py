@@ -68,7 +68,9 @@ def tiny_profile(folder: Path) -> Path:
     from sparkle_motion_dagster.film.shipped import configs_folder
 
     text = (configs_folder() / "profiles" / "animatic.yaml").read_text(encoding="utf-8")
-    text = text.replace("width_px: 1280, height_px: 720", "width_px: 320, height_px: 184").replace("name: animatic", "name: tiny")
+    text = text.replace("width_px: 1280, height_px: 720", "width_px: 320, height_px: 184").replace(
+        "name: animatic", "name: tiny"
+    )
     path = folder / "tiny.yaml"
     path.write_text(text, encoding="utf-8")
     return path
@@ -82,7 +84,11 @@ def run_sparkle(*arguments: str, capsys: pytest.CaptureFixture[str] | None = Non
     from unittest import mock
 
     out, err = io.StringIO(), io.StringIO()
-    with mock.patch.object(sys, "argv", ["sparkle", *arguments]), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    with (
+        mock.patch.object(sys, "argv", ["sparkle", *arguments]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
         try:
             cli.main()
         except SystemExit as stop:

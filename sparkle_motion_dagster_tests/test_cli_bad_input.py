@@ -8,7 +8,9 @@ import pytest
 
 from sparkle_motion_dagster_tests.conftest import SCREENPLAY, tiny_profile
 
-BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{b}: &{b} [*{a},*{a},*{a},*{a},*{a}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True))
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{b}: &{b} [*{a},*{a},*{a},*{a},*{a}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True)
+)
 BROKEN_PLAN = {
     "title": "T",
     "characters": [{"id": "a", "name": "A"}],

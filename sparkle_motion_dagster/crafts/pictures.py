@@ -224,9 +224,8 @@ class Lipsync(PictureCraft):
 
 def clip_facts(video: Path, frames: int) -> dict[str, Any]:
     """Facts of a clip by decoding. Raises MediaError if its length is not exactly `frames`."""
-    from sparkle_motion_dagster.media.probe import probe
-
     from sparkle_motion_dagster.errors import MediaError
+    from sparkle_motion_dagster.media.probe import probe
 
     facts = probe(video, count=True)
     if facts.frames != frames:

@@ -50,7 +50,9 @@ def plan_brief(brief: Brief, profile: Profile, before: MoviePlan | None) -> Plan
     plan = _cast(keep_ids(before, written.plan), profile, before)
     broken = broken_rules(plan, limits)
     if broken:
-        raise BriefError(brief.source, [f"{rule.path}: {rule.value}: expected {rule.expected}; {rule.remedy}" for rule in broken])
+        raise BriefError(
+            brief.source, [f"{rule.path}: {rule.value}: expected {rule.expected}; {rule.remedy}" for rule in broken]
+        )
     return Planned(plan, written.notes, brief)
 
 
@@ -63,7 +65,12 @@ def _cast(plan: MoviePlan, profile: Profile, before: MoviePlan | None) -> MovieP
         for character in (before.characters if before else ())
         if "voice" in character.voice_profile
     }
-    same_look = {c.id for c in (before.characters if before else ()) for n in plan.characters if n.id == c.id and n.description == c.description}
+    same_look = {
+        c.id
+        for c in (before.characters if before else ())
+        for n in plan.characters
+        if n.id == c.id and n.description == c.description
+    }
     speaking = {line.character_id for shot in plan.shots for line in shot.dialogue}
     speakers = tuple(character for character in plan.characters if character.id in speaking)
     chosen = cast_voices(speakers, voices, {c: v for c, v in kept.items() if c in same_look})

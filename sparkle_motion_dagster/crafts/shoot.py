@@ -61,9 +61,7 @@ def why(store: ArtifactStore, recipe: Recipe) -> str:
     return "; ".join(differences(dict(recipe.inputs), dict(held.inputs))) or "its files were lost"
 
 
-def _materials(
-    craft: Craft, order: ShotOrder, upstream: Mapping[str, Mapping[str, Artifact]]
-) -> dict[str, Material]:
+def _materials(craft: Craft, order: ShotOrder, upstream: Mapping[str, Mapping[str, Artifact]]) -> dict[str, Material]:
     found = {}
     for asset in craft.needs:
         artifact = upstream[asset].get(order.key)
@@ -198,7 +196,9 @@ class Shoot:
             for flight in flying.values():
                 flight.held.close()
 
-    def _start(self, waiting: list[_Job], flying: "dict[Future[tuple[Made, float]], _Flight]", limit: int) -> list[Result]:
+    def _start(
+        self, waiting: list[_Job], flying: "dict[Future[tuple[Made, float]], _Flight]", limit: int
+    ) -> list[Result]:
         results = []
         for job in list(waiting):
             if len(flying) >= limit:
@@ -290,9 +290,7 @@ class _Flight:
     reason: str
 
 
-
 @dataclass
 class _Parts:
     materials: dict[str, dict[str, Material]] = field(default_factory=dict)
     failures: dict[str, SparkleError] = field(default_factory=dict)
-

@@ -92,7 +92,9 @@ def film_state(store: ArtifactStore, crew: Crew, film: str, plan: MoviePlan) -> 
         cells.extend(_shot_cells(store, crafts, crew.order(film, plan, shot), heads))
     held = store.head(MOVIE_ASSET, film)
     if all(cell.status == "fresh" for cell in cells):
-        recipe = cut_recipe(film, plan, crew.profile, {asset: list(heads[asset][k] for k in keys) for asset in SHOT_ASSETS})
+        recipe = cut_recipe(
+            film, plan, crew.profile, {asset: list(heads[asset][k] for k in keys) for asset in SHOT_ASSETS}
+        )
         cells.append(_cell(None, recipe, held))
     else:
         unfinished = len({cell.shot for cell in cells if cell.status != "fresh"})

@@ -141,7 +141,9 @@ def _renamed(plan: MoviePlan, ids: list[str]) -> MoviePlan:
     """The plan with these shot ids, and its base images named after the shots they open."""
     image_ids = [f"start-{shot_id}" for shot_id in ids] + ["end"]
     shots = tuple(
-        shot.model_copy(update={"id": ids[i], "start_base_image_id": image_ids[i], "end_base_image_id": image_ids[i + 1]})
+        shot.model_copy(
+            update={"id": ids[i], "start_base_image_id": image_ids[i], "end_base_image_id": image_ids[i + 1]}
+        )
         for i, shot in enumerate(plan.shots)
     )
     images: tuple[BaseImage, ...] = tuple(

@@ -23,6 +23,8 @@ def studio_instance(folder: Path) -> Iterator[dg.DagsterInstance]:
         if not (folder / "dagster.yaml").exists():
             shutil.copyfile(configs_folder() / "dagster.yaml", folder / "dagster.yaml")
     except OSError as error:
-        raise StoreError(f"{folder}: Dagster's folder cannot be written: {error.strerror}; free space or fix rights") from error
+        raise StoreError(
+            f"{folder}: Dagster's folder cannot be written: {error.strerror}; free space or fix rights"
+        ) from error
     with dg.DagsterInstance.from_config(str(folder)) as instance:
         yield instance

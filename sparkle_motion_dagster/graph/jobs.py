@@ -7,7 +7,9 @@ import dagster as dg
 
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 
-plan_film = dg.define_asset_job("plan_film", selection=["movie_plan"], description="Read a film's brief and plan its shots.")
+plan_film = dg.define_asset_job(
+    "plan_film", selection=["movie_plan"], description="Read a film's brief and plan its shots."
+)
 make_shots = dg.define_asset_job(
     "make_shots", selection=list(SHOT_ASSETS), description="Make shots from their lines to their QA report."
 )

@@ -84,7 +84,9 @@ def file_brief(settings: Settings, film: str, source: Path) -> Path:
             if other != target:
                 other.unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"{target}: the brief cannot be written: {error.strerror}; free space or fix rights") from error
+        raise StoreError(
+            f"{target}: the brief cannot be written: {error.strerror}; free space or fix rights"
+        ) from error
     return target
 
 
@@ -160,11 +162,14 @@ class _Studio:
             for run in contiguous(todo, self.instance.get_dynamic_partitions("shots")):
                 self._run(defs, "make_shots", _stale_assets(state, run, film), run, may_fail=True)
             # a damaged file is in quarantine now and counts as missing: the next round makes it again
-            given_up |= {key for (_, key), error in self.tally.failures.items() if not isinstance(error, ArtifactCorruptError)}
+            given_up |= {
+                key for (_, key), error in self.tally.failures.items() if not isinstance(error, ArtifactCorruptError)
+            }
         if given_up:
             errors = list(dict.fromkeys(str(error) for error in self.tally.failures.values()))
             raise ShotsFailedError(
-                f"film {film}: {len(given_up)} of {len(plan.shots)} shots could not be made; the others are kept\n" + "\n".join(errors)
+                f"film {film}: {len(given_up)} of {len(plan.shots)} shots could not be made; the others are kept\n"
+                + "\n".join(errors)
             )
 
     def _run(

@@ -11,8 +11,26 @@ import dagster as dg
 from sparkle_motion_dagster.store.artifact import Artifact
 
 _SHOWN = (
-    "title", "shots", "lines", "characters", "planned_s", "frames", "fps", "duration_s", "width_px", "height_px", "seed",
-    "prompt", "engine", "phash_start", "mouths_moved", "decision", "issues", "seconds", "loudness_lufs", "true_peak_db",
+    "title",
+    "shots",
+    "lines",
+    "characters",
+    "planned_s",
+    "frames",
+    "fps",
+    "duration_s",
+    "width_px",
+    "height_px",
+    "seed",
+    "prompt",
+    "engine",
+    "phash_start",
+    "mouths_moved",
+    "decision",
+    "issues",
+    "seconds",
+    "loudness_lufs",
+    "true_peak_db",
 )
 _PICTURES = ("start", "poster", "video")
 
@@ -53,5 +71,8 @@ def _plain(text: str) -> str:
 
 
 def _lines_table(lines: list[Mapping[str, Any]]) -> str:
-    rows = [f"| {_plain(x['character'])} | {_plain(x['text'])} | {x['start_s']:.2f} | {x['end_s']:.2f} | {x['voice_id']} |" for x in lines]
+    rows = [
+        f"| {_plain(x['character'])} | {_plain(x['text'])} | {x['start_s']:.2f} | {x['end_s']:.2f} | {x['voice_id']} |"
+        for x in lines
+    ]
     return "\n".join(["| who | line | from s | to s | voice |", "|---|---|---|---|---|", *rows])

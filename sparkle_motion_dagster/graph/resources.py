@@ -80,5 +80,3 @@ def resources_of(profile: Profile, store: str, films: Path, cores: int) -> dict[
         "listener": dg.ResourceDefinition.hardcoded_resource(silent),
         **backends,
     }
-
-

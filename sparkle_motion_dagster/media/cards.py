@@ -28,7 +28,9 @@ def background(width_px: int, height_px: int, seed: int) -> NDArray[np.uint8]:
     top, middle = _colour(hue, 0.62, 0.13), _colour(hue + 0.05, 0.5, 0.27)
     warm = _colour(0.04 + source.uniform(-0.03, 0.05), 0.55, 0.62)
     y = np.linspace(0, 1, height_px, dtype=np.float32)[:, None, None]
-    sky = np.where(y < 0.55, top + (middle - top) * (y / 0.55), middle + (warm - middle) * (np.clip(y - 0.55, 0, 1) / 0.45) ** 1.6)
+    sky = np.where(
+        y < 0.55, top + (middle - top) * (y / 0.55), middle + (warm - middle) * (np.clip(y - 0.55, 0, 1) / 0.45) ** 1.6
+    )
     picture = np.repeat(sky, width_px, axis=1)
     stars = int(width_px * height_px / 9000)
     xs, ys = source.integers(0, width_px, stars), (source.beta(1, 2.4, stars) * height_px * 0.7).astype(int)
@@ -68,7 +70,13 @@ def _lacks(name: str, text: str) -> bool:
 
 
 def card_image(
-    heading: str, lines: tuple[str, ...], width_px: int, height_px: int, seed: int, kind: str = "title", draft: bool = False
+    heading: str,
+    lines: tuple[str, ...],
+    width_px: int,
+    height_px: int,
+    seed: int,
+    kind: str = "title",
+    draft: bool = False,
 ) -> NDArray[np.uint8]:
     """A card: (height, width, 3) uint8 RGB.
 
@@ -102,7 +110,9 @@ def card_image(
             y += size * 1.35
     for at, line, face, _ in text:
         ImageDraw.Draw(glow).text((width_px / 2, at), line, font=face, fill=150, anchor="mm")
-    image.paste(Image.new("RGBA", image.size, (255, 196, 120, 255)), mask=glow.filter(ImageFilter.GaussianBlur(height_px / 60)))
+    image.paste(
+        Image.new("RGBA", image.size, (255, 196, 120, 255)), mask=glow.filter(ImageFilter.GaussianBlur(height_px / 60))
+    )
     pen = ImageDraw.Draw(image)
     for at, line, face, colour in text:
         pen.text((width_px / 2, at), line, font=face, fill=colour, anchor="mm")

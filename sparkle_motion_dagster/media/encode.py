@@ -141,7 +141,10 @@ def add_sound(clip: Path, samples: NDArray[np.float32], sample_rate_hz: int, mad
             for packet in source.demux(source.streams.video[0]):
                 if not packet.size:
                     continue
-                while waiting is not None and (waiting.pts or 0) * waiting.time_base <= (packet.dts or 0) * packet.time_base:
+                while (
+                    waiting is not None
+                    and (waiting.pts or 0) * waiting.time_base <= (packet.dts or 0) * packet.time_base
+                ):
                     out.mux(waiting)
                     waiting = next(sound, None)
                 packet.stream = video

@@ -123,7 +123,13 @@ def subtitle_image(text: str, width_px: int, height_px: int, colour: str = "#fff
     for number, line in enumerate(lines):
         at = (wide / 2, pad + step * (number + 0.5))
         ImageDraw.Draw(image).text(
-            at, line, font=drawn, fill=colour, anchor="mm", stroke_width=max(size_px // 13, 1), stroke_fill=(8, 10, 20, 235)
+            at,
+            line,
+            font=drawn,
+            fill=colour,
+            anchor="mm",
+            stroke_width=max(size_px // 13, 1),
+            stroke_fill=(8, 10, 20, 235),
         )
     y = max(height_px - round(height_px * _BOTTOM_SHARE) - tall, 0)
     return premultiplied(image), (width_px - wide) // 2, y
@@ -138,7 +144,9 @@ def draft_mark(width_px: int, height_px: int) -> Placed:
     wide, tall = int(drawn.getlength(letters)) + 2 * pad, size_px + 2 * (pad * 2 // 3)
     image = Image.new("RGBA", (wide, tall), (0, 0, 0, 0))
     pen = ImageDraw.Draw(image)
-    pen.rounded_rectangle((0, 0, wide - 1, tall - 1), radius=tall // 4, fill=(10, 12, 24, 110), outline=(255, 255, 255, 150))
+    pen.rounded_rectangle(
+        (0, 0, wide - 1, tall - 1), radius=tall // 4, fill=(10, 12, 24, 110), outline=(255, 255, 255, 150)
+    )
     pen.text((wide / 2, tall / 2), letters, font=drawn, fill=(255, 255, 255, 215), anchor="mm")
     margin = round(height_px * 0.03)
     return premultiplied(image), width_px - wide - margin, margin
@@ -149,5 +157,3 @@ def premultiplied(image: Image.Image) -> NDArray[np.uint8]:
     pixels = np.asarray(image).astype(np.uint16)
     colours = pixels[..., [2, 1, 0]] * pixels[..., 3:] // 255
     return np.ascontiguousarray(np.concatenate([colours, pixels[..., 3:]], axis=-1).astype(np.uint8))
-
-

@@ -64,7 +64,10 @@ def test_planning_the_same_text_again_changes_nothing():
 
 def test_many_shots_between_two_find_free_names():
     old = keep_ids(None, plan_of(*OLD))
-    inserted = [(f"place {word}", "") for word in ("alpha", "beta", "gamma", "delta", "eta", "zeta", "iota", "kappa", "lam", "mu", "nu", "xi")]
+    inserted = [
+        (f"place {word}", "")
+        for word in ("alpha", "beta", "gamma", "delta", "eta", "zeta", "iota", "kappa", "lam", "mu", "nu", "xi")
+    ]
     new = keep_ids(old, plan_of(OLD[0], *inserted, *OLD[1:]))
     assert len(set(ids(new))) == len(new.shots)
     assert [i for i in ids(new) if i in ids(old)] == ids(old)

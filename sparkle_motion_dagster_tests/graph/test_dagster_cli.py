@@ -16,7 +16,16 @@ def materialize(studio, *arguments: str) -> subprocess.CompletedProcess[str]:
         "DAGSTER_HOME": str(studio.home / "dagster"),
         "SPARKLE_PROFILE": studio.profile(),
     }
-    command = [sys.executable, "-m", "dagster", "asset", "materialize", "-m", "sparkle_motion_dagster.definitions", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "asset",
+        "materialize",
+        "-m",
+        "sparkle_motion_dagster.definitions",
+        *arguments,
+    ]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 

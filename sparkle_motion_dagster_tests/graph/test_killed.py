@@ -19,7 +19,18 @@ KILLS = 20 if os.environ.get("SPARKLE_SLOW") else 3
 
 
 def start(brief: Path, home: Path, profile: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "sparkle_motion_dagster.cli", "make", str(brief), "--home", str(home), "--profile", str(profile), "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "sparkle_motion_dagster.cli",
+        "make",
+        str(brief),
+        "--home",
+        str(home),
+        "--profile",
+        str(profile),
+        "--json",
+    ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 

@@ -7,7 +7,19 @@ import pytest
 
 from sparkle_motion_dagster.media.text import MAX_CHARACTERS, draft_mark, missing_glyphs, subtitle_image, subtitle_pages
 
-HOSTILE = ["'", "a:b:c", "%{pts}", "\\", "{\\an8}up", "<b>bold</b>", "x" * 300, "Ω Привет é", "😀", "שלום", "one two " * 40]
+HOSTILE = [
+    "'",
+    "a:b:c",
+    "%{pts}",
+    "\\",
+    "{\\an8}up",
+    "<b>bold</b>",
+    "x" * 300,
+    "Ω Привет é",
+    "😀",
+    "שלום",
+    "one two " * 40,
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -30,7 +42,9 @@ def test_a_lone_tag_is_visible():
     assert (subtitle_image("{\\an8}", 1280, 720)[0][..., :3] > 200).any()
 
 
-@pytest.mark.parametrize("text", ["Short.", "word " * 60, "a " + "b" * 200 + " c", "One two three four five six seven eight nine ten. " * 4])
+@pytest.mark.parametrize(
+    "text", ["Short.", "word " * 60, "a " + "b" * 200 + " c", "One two three four five six seven eight nine ten. " * 4]
+)
 def test_pages_carry_all_the_words_in_order_and_in_time(text):
     pages = subtitle_pages(text, 10.0)
     assert " ".join(page for page, _, _ in pages).split() == text.split()

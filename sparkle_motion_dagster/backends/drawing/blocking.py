@@ -106,9 +106,7 @@ def _in_hand(drawing: PropDrawing, holder: Standing) -> PlacedProp:
     larger = 1.25 if drawing.height < 40 else 1.0  # in a hand, small things are drawn a little larger than life
     height = drawing.height * larger
     below = height - 6 if drawing.glows else height * 0.45  # a lantern hangs from the hand, a cup lies in it
-    return PlacedProp(
-        drawing, holder.x + hand_x, holder.y + hand_y + below, larger, holder=holder.figure.character_id
-    )
+    return PlacedProp(drawing, holder.x + hand_x, holder.y + hand_y + below, larger, holder=holder.figure.character_id)
 
 
 def _on_ground(drawing: PropDrawing, cast: Sequence[Standing], index: int, ground_y: float) -> PlacedProp:

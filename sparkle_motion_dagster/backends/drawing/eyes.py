@@ -106,13 +106,19 @@ def _lids(sheet: Sheet, eye: Eye, paint: EyePaint, mood: Mood, outline: str) -> 
     wide = rx * 1.15
     with sheet.inside(outline):
         if max(left, right) > 0.01:
-            sheet.fill(f"M{n(x - wide)} {n(yl)}Q{n(x)} {n(middle)} {n(x + wide)} {n(yr)}L{n(x + wide)} {n(top - ry)}"
-                       f"L{n(x - wide)} {n(top - ry)}Z", paint.lid)
+            sheet.fill(
+                f"M{n(x - wide)} {n(yl)}Q{n(x)} {n(middle)} {n(x + wide)} {n(yr)}L{n(x + wide)} {n(top - ry)}"
+                f"L{n(x - wide)} {n(top - ry)}Z",
+                paint.lid,
+            )
             sheet.line(f"M{n(x - wide)} {n(yl)}Q{n(x)} {n(middle)} {n(x + wide)} {n(yr)}", paint.lash, ry * 0.2)
         if mood.low > 0.01:
             low = y + ry - 2 * ry * mood.low
-            sheet.fill(f"M{n(x - wide)} {n(low + ry * 0.3)}Q{n(x)} {n(low - ry * 0.34)} {n(x + wide)} {n(low + ry * 0.3)}"
-                       f"L{n(x + wide)} {n(y + 2 * ry)}L{n(x - wide)} {n(y + 2 * ry)}Z", paint.lid)
+            sheet.fill(
+                f"M{n(x - wide)} {n(low + ry * 0.3)}Q{n(x)} {n(low - ry * 0.34)} {n(x + wide)} {n(low + ry * 0.3)}"
+                f"L{n(x + wide)} {n(y + 2 * ry)}L{n(x - wide)} {n(y + 2 * ry)}Z",
+                paint.lid,
+            )
     k = 0.16 + 0.55 * min(1.0, max(0.0, (left + right) / 2))
     y0, y1 = y - ry * (0.25 - left * 0.6), y - ry * (0.25 - right * 0.6)
     peak = y - ry * (1.62 - k * 1.1) if max(left, right) < 0.2 else y - ry * 1.5
@@ -120,10 +126,17 @@ def _lids(sheet: Sheet, eye: Eye, paint: EyePaint, mood: Mood, outline: str) -> 
     if paint.lashes:
         outer = -eye.inner
         yo = y - ry * 0.3
-        sheet.line(f"M{n(x + outer * rx * 0.92)} {n(yo)}Q{n(x + outer * rx * 1.2)} {n(yo - ry * 0.12)} "
-                   f"{n(x + outer * rx * 1.38)} {n(yo - ry * 0.42)}", paint.lash, ry * 0.19)
-        sheet.line(f"M{n(x + outer * rx * 0.74)} {n(yo - ry * 0.34)}L{n(x + outer * rx * 1.06)} {n(yo - ry * 0.72)}",
-                   paint.lash, ry * 0.14)
+        sheet.line(
+            f"M{n(x + outer * rx * 0.92)} {n(yo)}Q{n(x + outer * rx * 1.2)} {n(yo - ry * 0.12)} "
+            f"{n(x + outer * rx * 1.38)} {n(yo - ry * 0.42)}",
+            paint.lash,
+            ry * 0.19,
+        )
+        sheet.line(
+            f"M{n(x + outer * rx * 0.74)} {n(yo - ry * 0.34)}L{n(x + outer * rx * 1.06)} {n(yo - ry * 0.72)}",
+            paint.lash,
+            ry * 0.14,
+        )
 
 
 def draw_closed(sheet: Sheet, eyes: tuple[Eye, ...], paint: EyePaint) -> None:
@@ -132,13 +145,21 @@ def draw_closed(sheet: Sheet, eyes: tuple[Eye, ...], paint: EyePaint) -> None:
     for eye in eyes:
         x, y, rx, ry = eye.x, eye.y, eye.rx, eye.ry
         sheet.fill(_outline(eye, 2.2), paint.lid)
-        sheet.line(f"M{n(x - rx)} {n(y + ry * 0.12)}Q{n(x)} {n(y + ry * 1.05)} {n(x + rx)} {n(y + ry * 0.12)}",
-                   paint.lash, ry * 0.24)
+        sheet.line(
+            f"M{n(x - rx)} {n(y + ry * 0.12)}Q{n(x)} {n(y + ry * 1.05)} {n(x + rx)} {n(y + ry * 0.12)}",
+            paint.lash,
+            ry * 0.24,
+        )
         if paint.lashes:
             outer = -eye.inner
-            sheet.line(f"M{n(x + outer * rx)} {n(y + ry * 0.14)}L{n(x + outer * rx * 1.3)} {n(y + ry * 0.36)}",
-                       paint.lash, ry * 0.18)
-        crease = f"M{n(x - rx * 0.72)} {n(y - ry * 0.62)}Q{n(x)} {n(y - ry * 1.02)} {n(x + rx * 0.72)} {n(y - ry * 0.62)}"
+            sheet.line(
+                f"M{n(x + outer * rx)} {n(y + ry * 0.14)}L{n(x + outer * rx * 1.3)} {n(y + ry * 0.36)}",
+                paint.lash,
+                ry * 0.18,
+            )
+        crease = (
+            f"M{n(x - rx * 0.72)} {n(y - ry * 0.62)}Q{n(x)} {n(y - ry * 1.02)} {n(x + rx * 0.72)} {n(y - ry * 0.62)}"
+        )
         sheet.line(crease, darker(paint.lid, 0.22), ry * 0.1, 0.7)
 
 

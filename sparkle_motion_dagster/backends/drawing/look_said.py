@@ -73,7 +73,12 @@ def with_hair_said(look: Look, words: list[str]) -> Look:
     return _beard_said(look, words)
 
 
-_BEARDS: dict[str, Beard] = {"moustache": "moustache", "mustache": "moustache", "stubble": "stubble", "unshaven": "stubble"}
+_BEARDS: dict[str, Beard] = {
+    "moustache": "moustache",
+    "mustache": "moustache",
+    "stubble": "stubble",
+    "unshaven": "stubble",
+}
 
 
 def _beard_said(look: Look, words: list[str]) -> Look:

@@ -115,8 +115,10 @@ def _closed(sheet: Sheet, mouth: Mouth, w: float, corner: float, expression: Exp
     ink = darker(mouth.lip, 0.18)
     if mouth.split:
         sheet.line(f"M{n(x)} {n(y - mouth.split)}L{n(x)} {n(y)}", ink, 2.6 * s)
-        d = (f"M{n(x - w)} {n(y + corner * 0.7)}Q{n(x - w * 0.5)} {n(y + 9 * s - corner * 0.2)} {n(x)} {n(y)}"
-             f"Q{n(x + w * 0.5)} {n(y + 9 * s - corner * 0.2)} {n(x + w)} {n(y + corner * 0.7)}")
+        d = (
+            f"M{n(x - w)} {n(y + corner * 0.7)}Q{n(x - w * 0.5)} {n(y + 9 * s - corner * 0.2)} {n(x)} {n(y)}"
+            f"Q{n(x + w * 0.5)} {n(y + 9 * s - corner * 0.2)} {n(x + w)} {n(y + corner * 0.7)}"
+        )
         if expression == "surprised":
             sheet.oval(x, y + 7 * s, 6.5 * s, 8 * s, "#4a1420")
         else:
@@ -128,25 +130,35 @@ def _closed(sheet: Sheet, mouth: Mouth, w: float, corner: float, expression: Exp
         return
     bow = 4 * s - corner
     if expression == "afraid":
-        d = (f"M{n(x - w * 0.8)} {n(y + corner)}Q{n(x - w * 0.45)} {n(y - 5 * s)} {n(x - w * 0.1)} {n(y)}"
-             f"Q{n(x + w * 0.3)} {n(y + 5 * s)} {n(x + w * 0.8)} {n(y + corner)}")
+        d = (
+            f"M{n(x - w * 0.8)} {n(y + corner)}Q{n(x - w * 0.45)} {n(y - 5 * s)} {n(x - w * 0.1)} {n(y)}"
+            f"Q{n(x + w * 0.3)} {n(y + 5 * s)} {n(x + w * 0.8)} {n(y + corner)}"
+        )
     elif expression == "thoughtful":
         d = f"M{n(x - w * 0.7)} {n(y + 2 * s)}Q{n(x + w * 0.2)} {n(y + 3 * s)} {n(x + w * 0.8)} {n(y - 5 * s)}"
     else:
         d = f"M{n(x - w)} {n(y + corner)}Q{n(x)} {n(y + bow * 1.2)} {n(x + w)} {n(y + corner)}"
     if mouth.full_lips and expression not in ("afraid", "thoughtful"):
         f = 0.8 * w
-        sheet.fill(f"M{n(x - f)} {n(y + corner * 0.7)}C{n(x - f * 0.5)} {n(y - 4 * s)} {n(x - f * 0.25)} {n(y - 7.5 * s)} "
-                   f"{n(x)} {n(y - 4 * s)}C{n(x + f * 0.25)} {n(y - 7.5 * s)} {n(x + f * 0.5)} {n(y - 4 * s)} "
-                   f"{n(x + f)} {n(y + corner * 0.7)}C{n(x + f * 0.4)} {n(y + bow + 8.5 * s)} {n(x - f * 0.4)} "
-                   f"{n(y + bow + 8.5 * s)} {n(x - f)} {n(y + corner * 0.7)}Z", mouth.lip)
+        sheet.fill(
+            f"M{n(x - f)} {n(y + corner * 0.7)}C{n(x - f * 0.5)} {n(y - 4 * s)} {n(x - f * 0.25)} {n(y - 7.5 * s)} "
+            f"{n(x)} {n(y - 4 * s)}C{n(x + f * 0.25)} {n(y - 7.5 * s)} {n(x + f * 0.5)} {n(y - 4 * s)} "
+            f"{n(x + f)} {n(y + corner * 0.7)}C{n(x + f * 0.4)} {n(y + bow + 8.5 * s)} {n(x - f * 0.4)} "
+            f"{n(y + bow + 8.5 * s)} {n(x - f)} {n(y + corner * 0.7)}Z",
+            mouth.lip,
+        )
         sheet.line(d, darker(mouth.lip, 0.42), 2.3 * s)
     else:
         sheet.line(d, ink, 3.4 * s)
     if expression == "happy":
         for side in (-1, 1):
-            sheet.line(f"M{n(x + side * w)} {n(y + corner - 4 * s)}Q{n(x + side * (w + 4 * s))} {n(y + corner)} "
-                       f"{n(x + side * (w + 1))} {n(y + corner + 5 * s)}", mix(mouth.patch, mouth.lip, 0.6), 2 * s, 0.6)
+            sheet.line(
+                f"M{n(x + side * w)} {n(y + corner - 4 * s)}Q{n(x + side * (w + 4 * s))} {n(y + corner)} "
+                f"{n(x + side * (w + 1))} {n(y + corner + 5 * s)}",
+                mix(mouth.patch, mouth.lip, 0.6),
+                2 * s,
+                0.6,
+            )
 
 
 def _ring(x: float, y: float, rx: float, ry: float) -> str:
@@ -178,12 +190,18 @@ def _opened(sheet: Sheet, mouth: Mouth, shape: Shape, w: float, o: float, corner
             sheet.line(f"M{n(x)} {n(low - o * 0.3)}L{n(x)} {n(low + o * 0.2)}", "#b64b57", 1.6 * s)
         if shape.teeth:
             tall = o * (0.42 - up * 0.2) + 3 * s
-            sheet.fill(f"M{n(x - w * 0.86)} {n(y - o * 0.7)}L{n(x + w * 0.86)} {n(y - o * 0.7)}"
-                       f"L{n(x + w * 0.8)} {n(y - o * up * 0.62 + tall * 0.7)}Q{n(x)} {n(y - o * up * 0.62 + tall * 1.15)} "
-                       f"{n(x - w * 0.8)} {n(y - o * up * 0.62 + tall * 0.7)}Z", mouth.teeth)
+            sheet.fill(
+                f"M{n(x - w * 0.86)} {n(y - o * 0.7)}L{n(x + w * 0.86)} {n(y - o * 0.7)}"
+                f"L{n(x + w * 0.8)} {n(y - o * up * 0.62 + tall * 0.7)}Q{n(x)} {n(y - o * up * 0.62 + tall * 1.15)} "
+                f"{n(x - w * 0.8)} {n(y - o * up * 0.62 + tall * 0.7)}Z",
+                mouth.teeth,
+            )
         if shape.teeth == 2:
-            sheet.fill(f"M{n(x - w)} {n(y + o * 0.3)}Q{n(x)} {n(y - 3 * s)} {n(x + w)} {n(y + o * 0.3)}"
-                       f"L{n(x + w)} {n(y + 2 * o)}L{n(x - w)} {n(y + 2 * o)}Z", mouth.lip)
+            sheet.fill(
+                f"M{n(x - w)} {n(y + o * 0.3)}Q{n(x)} {n(y - 3 * s)} {n(x + w)} {n(y + o * 0.3)}"
+                f"L{n(x + w)} {n(y + 2 * o)}L{n(x - w)} {n(y + 2 * o)}Z",
+                mouth.lip,
+            )
     sheet.line(d, darker(mouth.lip, 0.12), (2.4 if mouth.full_lips else 2.8) * s)
 
 

@@ -30,9 +30,7 @@ def mirrored_loop(half: Sequence[Point], tension: float = 1.0) -> str:
     return loop([*half, *((-x, y) for x, y in reversed(half) if abs(x) > 0.01)], tension)
 
 
-def tube(
-    points: Sequence[Point], widths: Sequence[float], *, round_end: bool = True, round_start: bool = False
-) -> str:
+def tube(points: Sequence[Point], widths: Sequence[float], *, round_end: bool = True, round_start: bool = False) -> str:
     """Path data of a limb or tail: a smooth middle line through the points, with half-widths at each of them."""
     steps = 5
     line: list[tuple[float, float, float]] = []
@@ -139,8 +137,11 @@ class Sheet:
         turn: float = 0,
     ) -> None:
         """A flat ellipse, turned by `turn` degrees."""
-        self._reach_points([(x - max(rx, ry), y - max(rx, ry)), (x + max(rx, ry), y + max(rx, ry))] if turn else
-                           [(x - rx, y - ry), (x + rx, y + ry)])
+        self._reach_points(
+            [(x - max(rx, ry), y - max(rx, ry)), (x + max(rx, ry), y + max(rx, ry))]
+            if turn
+            else [(x - rx, y - ry), (x + rx, y + ry)]
+        )
         turned = f' transform="rotate({num(turn)} {num(x)} {num(y)})"' if turn else ""
         self._parts.append(
             f'<ellipse cx="{num(x)}" cy="{num(y)}" rx="{num(rx)}" ry="{num(ry)}" '
@@ -175,7 +176,9 @@ class Sheet:
                 + "</linearGradient>"
             )
         paint = f"url(#{name}g)" if soft else self.tone(colour)
-        outline = f' stroke="{self.dark(colour, 0.9)}" stroke-width="{edge:.2g}" stroke-linejoin="round"' if edge else ""
+        outline = (
+            f' stroke="{self.dark(colour, 0.9)}" stroke-width="{edge:.2g}" stroke-linejoin="round"' if edge else ""
+        )
         self._parts.append(f'<path d="{d}" fill="{paint}"{outline}/>')
         small = (x1 - x0) * (y1 - y0) * self.scale**2 < _SMALL
         if small or not (shade or rim):

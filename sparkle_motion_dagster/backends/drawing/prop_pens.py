@@ -6,7 +6,19 @@ What belongs here: SVG of single things in their light. What does not: their nam
 from collections.abc import Callable
 
 from sparkle_motion_dagster.backends.drawing.layer import Light
-from sparkle_motion_dagster.backends.drawing.svg import circle, ellipse, glow_stops, in_light, lin, line, lit, path, rad, rect, shaded
+from sparkle_motion_dagster.backends.drawing.svg import (
+    circle,
+    ellipse,
+    glow_stops,
+    in_light,
+    lin,
+    line,
+    lit,
+    path,
+    rad,
+    rect,
+    shaded,
+)
 
 Pen = Callable[[str, Light], tuple[str, float, float]]
 """(id prefix, light) → fragment, width, height in its own units."""
@@ -50,7 +62,11 @@ def _table(p: str, light: Light) -> tuple[str, float, float]:
 def _stool(p: str, light: Light) -> tuple[str, float, float]:
     leg = shaded(_WOOD, light)
     body = line("M-24 -68 L-34 0 M24 -68 L34 0 M-30 -26 h60", leg, 8)
-    return body + ellipse(0, -70, 42, 10, in_light(_WOOD, light)) + ellipse(0, -73, 42, 9, lit(_WOOD, light, 0.4)), 84.0, 82.0
+    return (
+        body + ellipse(0, -70, 42, 10, in_light(_WOOD, light)) + ellipse(0, -73, 42, 9, lit(_WOOD, light, 0.4)),
+        84.0,
+        82.0,
+    )
 
 
 def _bench(p: str, light: Light) -> tuple[str, float, float]:
@@ -67,7 +83,11 @@ def _campfire(p: str, light: Light) -> tuple[str, float, float]:
     body += line("M-46 -4 L40 -20 M46 -4 L-40 -20 M-56 -8 H56", log, 15)
     body += path("M0 -118 C34 -84 46 -58 34 -30 C26 -10 -26 -10 -34 -30 C-44 -56 -12 -70 0 -118 Z", "#ff8a2b")
     body += path("M4 -86 C22 -62 28 -46 20 -28 C12 -14 -14 -14 -20 -28 C-26 -48 -6 -58 4 -86 Z", "#ffc247")
-    return body + path("M0 -58 C12 -44 14 -34 8 -24 C2 -18 -6 -18 -10 -26 C-12 -36 -4 -44 0 -58 Z", "#fff3b8"), 120.0, 118.0
+    return (
+        body + path("M0 -58 C12 -44 14 -34 8 -24 C2 -18 -6 -18 -10 -26 C-12 -36 -4 -44 0 -58 Z", "#fff3b8"),
+        120.0,
+        118.0,
+    )
 
 
 def _rowing_boat(p: str, light: Light) -> tuple[str, float, float]:

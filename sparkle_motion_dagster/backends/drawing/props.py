@@ -29,7 +29,9 @@ def _icons() -> dict[str, str]:
     try:
         return json.loads(lzma.decompress(path.read_bytes()))
     except (OSError, lzma.LZMAError, ValueError) as error:
-        raise BackendError(f"{path.name} in resources/drawing cannot be read: {error}; check out the repository again") from error
+        raise BackendError(
+            f"{path.name} in resources/drawing cannot be read: {error}; check out the repository again"
+        ) from error
 
 
 @cache

@@ -121,7 +121,9 @@ def mouths_of(shapes: Sequence[Shape], drawings: int, drawing_s: float) -> tuple
         for index in range(max(first, 0), min(last + 1, drawings)):
             within = min(shape.end_s, (index + 1) * drawing_s) - max(shape.start_s, index * drawing_s)
             if within > 0:
-                filled[index][shape.viseme] = filled[index].get(shape.viseme, 0.0) + within * _WEIGHT.get(shape.viseme, 1)
+                filled[index][shape.viseme] = filled[index].get(shape.viseme, 0.0) + within * _WEIGHT.get(
+                    shape.viseme, 1
+                )
         middle = int((shape.start_s + shape.end_s) / 2 / drawing_s)
         if shape.viseme in ("A", "G") and 0 <= middle < drawings and closed[middle] != "A":
             closed[middle] = shape.viseme

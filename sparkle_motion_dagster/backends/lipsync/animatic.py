@@ -75,7 +75,7 @@ class AnimaticLipsync:
 def _frames(clip: Path) -> Iterator[Pixels]:
     with opened_film(clip) as film:
         for frame in film.decode(film.streams.video[0]):
-            yield frame.to_ndarray()
+            yield np.asarray(frame.to_ndarray(), np.uint8)
 
 
 def _rig(request: LipsyncRequest) -> dict[str, Any]:
@@ -118,9 +118,7 @@ class _Mouth:
             add_change(planes, self.changes[viseme], onto(self.matrices[drawing], self.sheet), light)
 
 
-def _mouths(
-    request: LipsyncRequest, rig: dict[str, Any], samples: NDArray[np.float32], rate: int
-) -> Iterator[_Mouth]:
+def _mouths(request: LipsyncRequest, rig: dict[str, Any], samples: NDArray[np.float32], rate: int) -> Iterator[_Mouth]:
     stage = Stage(request.picture, request.frames, request.fps)
     shade = vignette(request.picture.width_px, request.picture.height_px)[..., 0]
     fades = rig.get("fade") or [1.0] * request.frames

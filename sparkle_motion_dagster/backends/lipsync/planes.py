@@ -95,7 +95,7 @@ class Label:
         x0, y0 = max(x_px, left), max(y_px, top)
         x1, y1 = min(x_px + picture.shape[1], right), min(y_px + picture.shape[0], bottom)
         sheet[y0 - top : y1 - top, x0 - left : x1 - left] = picture[y0 - y_px : y1 - y_px, x0 - x_px : x1 - x_px]
-        alpha = sheet[..., 3] / 255
+        alpha = (sheet[..., 3] / 255).astype(np.float32)
         yuv = cv2.transform(np.ascontiguousarray(sheet[..., :3]), _TO_YUV)
         size = (sheet.shape[1] // 2, sheet.shape[0] // 2)
         half = cv2.resize(np.dstack([yuv[..., 1:], alpha]), size, interpolation=cv2.INTER_AREA)

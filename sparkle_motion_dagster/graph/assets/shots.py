@@ -73,7 +73,8 @@ def shot_asset(asset: str) -> dg.AssetsDefinition:
             _keep_finished(context, asset, results)
             listed = "\n".join(result.reason for result in failed.values())
             raise dg.Failure(
-                f"{asset}: {len(failed)} of {len(keys)} shots failed; the others are kept\n{listed}", allow_retries=False
+                f"{asset}: {len(failed)} of {len(keys)} shots failed; the others are kept\n{listed}",
+                allow_retries=False,
             )
         if len(keys) > 1:
             for key, result in results.items():
@@ -113,7 +114,9 @@ def _order(store: Any, crew: Crew, key: str, plans: dict[str, MoviePlan]) -> Sho
         if shot.id == shot_id:
             return crew.order(film, plans[film], shot)
     known = ", ".join(shot.id for shot in plans[film].shots)
-    raise InputError(f"film {film} has no shot {shot_id}: it has {known}; materialize movie_plan for {film} if you edited it")
+    raise InputError(
+        f"film {film} has no shot {shot_id}: it has {known}; materialize movie_plan for {film} if you edited it"
+    )
 
 
 def _metadata(result: Result) -> dict[str, Any]:

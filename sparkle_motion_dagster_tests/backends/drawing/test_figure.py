@@ -76,7 +76,9 @@ def test_closed_eyes_change_the_eyes_and_nothing_else(actor: str) -> None:
     assert changed[1] + changed[3] < mouth_top + 0.35 * figure.mouth_box[3]
 
 
-@pytest.mark.parametrize("description", [*(f"a {kind}" for kind in sorted(drawn_kinds())), *(d for _, d in ACTORS.values())])
+@pytest.mark.parametrize(
+    "description", [*(f"a {kind}" for kind in sorted(drawn_kinds())), *(d for _, d in ACTORS.values())]
+)
 def test_the_boxes_hold_every_pixel_and_the_feet_stand_on_the_ground(description: str) -> None:
     for facing, expression in (("right", "neutral"), ("left", "surprised"), ("front", "happy")):
         figure = draw_figure("Ola", description, facing, expression, DAY, "b")  # type: ignore[arg-type]
@@ -89,7 +91,9 @@ def test_the_boxes_hold_every_pixel_and_the_feet_stand_on_the_ground(description
         top, bottom = seen[0].min() / scale + wide[1], (seen[0].max() + 1) / scale + wide[1]
         slack = 1.1 / scale
         assert left >= x - slack and right <= x + width + slack and top >= y - slack and bottom <= y + height + slack
-        assert width <= (right - left) + 26 and height <= (bottom - top) + 26, "the box is not much larger than the figure"
+        assert width <= (right - left) + 26 and height <= (bottom - top) + 26, (
+            "the box is not much larger than the figure"
+        )
         assert abs(bottom) < 7 + slack
         assert contains(figure.box, figure.head_box, 0.1) and contains(figure.head_box, figure.mouth_box, 14)
         assert figure.height == pytest.approx(-figure.box[1])
@@ -97,7 +101,12 @@ def test_the_boxes_hold_every_pixel_and_the_feet_stand_on_the_ground(description
 
 def test_the_same_character_is_the_same_bytes_and_two_names_differ() -> None:
     first, again = drawn("woman"), drawn("woman")
-    assert (first.body, first.head, first.eyes_closed, first.mouth("D")) == (again.body, again.head, again.eyes_closed, again.mouth("D"))
+    assert (first.body, first.head, first.eyes_closed, first.mouth("D")) == (
+        again.body,
+        again.head,
+        again.eyes_closed,
+        again.mouth("D"),
+    )
     names = ["Ada", "Tom", "Grace", "Omar", "Yuki", "Walter"]
     figures = [draw_figure(name, "", "right", "neutral", DAY, "t") for name in names]
     pictures = [pixels(f.body + f.head, (-90, -400, 180, 410), 0.4) for f in figures]

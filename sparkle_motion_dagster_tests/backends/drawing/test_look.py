@@ -29,9 +29,15 @@ SAID = [
 
 
 @pytest.mark.parametrize(("name", "description", "expected"), SAID, ids=[case[0] for case in SAID])
-def test_what_the_description_says_is_what_the_look_is(name: str, description: str, expected: dict[str, object]) -> None:
+def test_what_the_description_says_is_what_the_look_is(
+    name: str, description: str, expected: dict[str, object]
+) -> None:
     look = look_of(name, description)
-    wrong = {key: getattr(look, key) for key, value in expected.items() if key != "accessories" and getattr(look, key) != value}
+    wrong = {
+        key: getattr(look, key)
+        for key, value in expected.items()
+        if key != "accessories" and getattr(look, key) != value
+    }
     assert not wrong
     assert set(expected.get("accessories", ())) <= set(look.accessories)
 
@@ -82,7 +88,9 @@ def test_a_name_alone_makes_a_lasting_person_and_given_names_suggest_the_sex() -
 def test_the_same_name_looks_the_same_in_another_process() -> None:
     code = "from sparkle_motion_dagster.backends.drawing.look import look_of; print(look_of('Ngozi', 'a sailor'))"
     told = [
-        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
         for seed in ("1", "2")
     ]
     assert told[0] == told[1] == f"{look_of('Ngozi', 'a sailor')}\n"
@@ -100,6 +108,8 @@ def test_a_cast_of_forty_differs_in_skin_hair_clothes_and_sex() -> None:
         assert not (saturation > 0.95 and brightness(look.top) > 0.6)
 
 
-@pytest.mark.parametrize("words", ["", "  ", ",.;()", "no", "a", "éàü 漢字", "x" * 5000, "in", "hair", "of", "coat", "(70", "\x00"])
+@pytest.mark.parametrize(
+    "words", ["", "  ", ",.;()", "no", "a", "éàü 漢字", "x" * 5000, "in", "hair", "of", "coat", "(70", "\x00"]
+)
 def test_no_words_make_it_fail(words: str) -> None:
     assert look_of(words, words)

@@ -38,12 +38,16 @@ def test_what_nobody_can_draw_is_said_so_and_left_out():
     assert drawing.svg == ""
 
 
-@pytest.mark.parametrize(("small", "large"), [("cup", "chair"), ("key", "cup"), ("lantern", "bicycle"), ("chair", "tree")])
+@pytest.mark.parametrize(
+    ("small", "large"), [("cup", "chair"), ("key", "cup"), ("lantern", "bicycle"), ("chair", "tree")]
+)
 def test_things_keep_their_sizes(small, large):
     assert draw_prop(small, DAY).height < draw_prop(large, DAY).height
 
 
-@pytest.mark.parametrize("name", [*OWN, "umbrella", "apple", "guitar", "kite", "treasure", "bread", "sled", "camera", "rose", "tent"])
+@pytest.mark.parametrize(
+    "name", [*OWN, "umbrella", "apple", "guitar", "kite", "treasure", "bread", "sled", "camera", "rose", "tent"]
+)
 def test_a_drawing_fills_its_box_and_darkens_at_night(name):
     day, night = (draw_prop(name, light) for light in (DAY, NIGHT))
     pixels = raster(day.svg, day.box, 1.0).pixels
@@ -53,7 +57,10 @@ def test_a_drawing_fills_its_box_and_darkens_at_night(name):
 
 
 def test_ids_of_two_things_never_meet():
-    ids = [set(re.findall(r'\bid="([^"]+)"', draw_prop(name, DAY).svg)) for name in ("guitar", "umbrella", "lantern", "camera")]
+    ids = [
+        set(re.findall(r'\bid="([^"]+)"', draw_prop(name, DAY).svg))
+        for name in ("guitar", "umbrella", "lantern", "camera")
+    ]
     assert len(set.union(*ids)) == sum(len(names) for names in ids)
 
 

@@ -82,7 +82,21 @@ def _scarf(sheet: Sheet, colour: str, x: float, y: float, half: float) -> None:
     n = num
     sheet.cel(f"M{n(x - half * 0.7)} {n(y)}L{n(x - half * 0.2)} {n(y)}L{n(x - half * 0.25)} {n(y + half * 1.5)}L{n(x - half * 0.85)} {n(y + half * 1.4)}Z",
               darker(colour, 0.12), 6, 2)  # fmt: skip
-    sheet.cel(loop([(x - half, y - 16), (x, y - 8), (x + half, y - 16), (x + half * 1.06, y + 6), (x, y + 20), (x - half * 1.06, y + 6)]), colour, 8, 3)
+    sheet.cel(
+        loop(
+            [
+                (x - half, y - 16),
+                (x, y - 8),
+                (x + half, y - 16),
+                (x + half * 1.06, y + 6),
+                (x, y + 20),
+                (x - half * 1.06, y + 6),
+            ]
+        ),
+        colour,
+        8,
+        3,
+    )
 
 
 def _glasses(sheet: Sheet, eyes: tuple[Eye, ...]) -> None:

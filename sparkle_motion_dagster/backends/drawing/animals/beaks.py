@@ -57,7 +57,14 @@ def _side(sheet: Sheet, b: Beak, o: float, viseme: Viseme, corner: float) -> Non
         sheet.fill(gap, "#4a1420")
         if viseme in ("C", "D", "H"):
             with sheet.inside(gap):
-                sheet.oval(x + long * 0.34, y + deep * 0.3 + drop * (0.62 if viseme != "H" else 0.3), long * 0.36, deep * 0.3, "#d4636b", turn=16)
+                sheet.oval(
+                    x + long * 0.34,
+                    y + deep * 0.3 + drop * (0.62 if viseme != "H" else 0.3),
+                    long * 0.36,
+                    deep * 0.3,
+                    "#d4636b",
+                    turn=16,
+                )
     sheet.cel(lower, darker(b.colour, 0.16), 4, 1, soft=False)
     up = o * deep * 0.18
     upper = (f"M{n(x - 16)} {n(y + 3)}C{n(x - 20)} {n(y - deep * 0.6 - up)} {n(x - 4)} {n(y - deep - up)} {n(x + long * 0.26)} {n(y - deep * 0.9 - up)}"
@@ -66,8 +73,16 @@ def _side(sheet: Sheet, b: Beak, o: float, viseme: Viseme, corner: float) -> Non
     sheet.cel(upper, b.colour, 5, 2.5, soft=False)
     sheet.oval(x + long * 0.22, y - deep * 0.5 - up, 4, 2.4, darker(b.colour, 0.4), turn=14)
     if viseme in ("G", "A"):
-        sheet.line(f"M{n(x - 8)} {n(y + deep * (0.3 if viseme == 'A' else 0.36))}L{n(x + long * 0.5)} {n(y + deep * 0.3)}", darker(b.colour, 0.45), 2)
-    sheet.line(f"M{n(x - 15)} {n(y + 3)}Q{n(x - 20)} {n(y + 3 + corner * 0.4)} {n(x - 22)} {n(y + 3 + corner)}", darker(b.colour, 0.5), 2.6)
+        sheet.line(
+            f"M{n(x - 8)} {n(y + deep * (0.3 if viseme == 'A' else 0.36))}L{n(x + long * 0.5)} {n(y + deep * 0.3)}",
+            darker(b.colour, 0.45),
+            2,
+        )
+    sheet.line(
+        f"M{n(x - 15)} {n(y + 3)}Q{n(x - 20)} {n(y + 3 + corner * 0.4)} {n(x - 22)} {n(y + 3 + corner)}",
+        darker(b.colour, 0.5),
+        2.6,
+    )
 
 
 def _front(sheet: Sheet, b: Beak, o: float, viseme: Viseme, corner: float) -> None:
@@ -89,6 +104,14 @@ def _front(sheet: Sheet, b: Beak, o: float, viseme: Viseme, corner: float) -> No
     sheet.cel(upper, b.colour, 5, 2, soft=False)
     for side in (-1, 1):
         sheet.oval(x + side * w * 0.3, y - deep * 0.3, 2.6, 3.4, darker(b.colour, 0.4), turn=side * 16)
-        sheet.line(f"M{n(x + side * w * 0.96)} {n(y + 3)}L{n(x + side * (w + 4))} {n(y + 3 + corner * 0.6)}", darker(b.colour, 0.5), 2.4)
+        sheet.line(
+            f"M{n(x + side * w * 0.96)} {n(y + 3)}L{n(x + side * (w + 4))} {n(y + 3 + corner * 0.6)}",
+            darker(b.colour, 0.5),
+            2.4,
+        )
     if viseme in ("G", "A"):
-        sheet.line(f"M{n(x - w * 0.3)} {n(tip + 2)}Q{n(x)} {n(tip + (5 if viseme == 'A' else 8))} {n(x + w * 0.3)} {n(tip + 2)}", darker(b.colour, 0.45), 2)
+        sheet.line(
+            f"M{n(x - w * 0.3)} {n(tip + 2)}Q{n(x)} {n(tip + (5 if viseme == 'A' else 8))} {n(x + w * 0.3)} {n(tip + 2)}",
+            darker(b.colour, 0.45),
+            2,
+        )

@@ -69,9 +69,24 @@ def hoofed(cast: Cast) -> Animal:
     woolly = kind.extra == "wool"
     face_colour = kind.pale if woolly else coat
     eye_r = 15 if kind.extra != "pig" else 13
-    eyes = tuple(Eye(hx + side * brow * 0.62 + shift * (1.0 if side < 0 else 0.75), hy - 12, eye_r * (1 - 0.12 * turn * (side > 0)), eye_r * 1.08, -side) for side in (-1, 1))
+    eyes = tuple(
+        Eye(
+            hx + side * brow * 0.62 + shift * (1.0 if side < 0 else 0.75),
+            hy - 12,
+            eye_r * (1 - 0.12 * turn * (side > 0)),
+            eye_r * 1.08,
+            -side,
+        )
+        for side in (-1, 1)
+    )
     lid = darker(face_colour, 0.12) if brightness(face_colour) > 0.35 else lighter(face_colour, 0.12)
-    paint = EyePaint(cast.look.eyes or kind.iris, lid, "#2a1a22" if brightness(face_colour) > 0.3 else "#15101a", lashes=cast.look.sex == "woman" or kind.extra in ("fawn", "giraffe"), iris_size=0.9)
+    paint = EyePaint(
+        cast.look.eyes or kind.iris,
+        lid,
+        "#2a1a22" if brightness(face_colour) > 0.3 else "#15101a",
+        lashes=cast.look.sex == "woman" or kind.extra in ("fawn", "giraffe"),
+        iris_size=0.9,
+    )
     mouth_x = hx + shift * 1.35
     muzzle_y = hy + length * 0.66
     size = muzzle / 52 * (0.8 if kind.extra == "elephant" else 1.0)
@@ -105,8 +120,23 @@ def _body(sheet: Sheet, kind: Hoofed, coat: str) -> None:
                 [kind.neck * 1.35, kind.neck, kind.neck * 0.86], round_start=True)  # fmt: skip
     if kind.extra == "wool":
         sheet.cel(scallop(around(x, y - 6, half * 1.02, tall * 0.98, 100, 440, 17), 15), coat, 24, 5)
-        for cx, cy in ((-110, -190), (-60, -214), (-10, -208), (-80, -150), (-30, -164), (30, -176), (-120, -130), (-50, -110), (10, -120)):
-            sheet.line(f"M{cx - 14} {cy}Q{cx - 6} {cy - 18} {cx + 8} {cy - 10}Q{cx + 16} {cy} {cx + 6} {cy + 8}", darker(coat, 0.16), 3, 0.7)
+        for cx, cy in (
+            (-110, -190),
+            (-60, -214),
+            (-10, -208),
+            (-80, -150),
+            (-30, -164),
+            (30, -176),
+            (-120, -130),
+            (-50, -110),
+            (10, -120),
+        ):
+            sheet.line(
+                f"M{cx - 14} {cy}Q{cx - 6} {cy - 18} {cx + 8} {cy - 10}Q{cx + 16} {cy} {cx + 6} {cy + 8}",
+                darker(coat, 0.16),
+                3,
+                0.7,
+            )
     else:
         sheet.cel(belly, coat, 24, 5)
         with sheet.inside(belly):
@@ -127,7 +157,14 @@ def _body(sheet: Sheet, kind: Hoofed, coat: str) -> None:
 
 def _leg(sheet: Sheet, kind: Hoofed, x: float, top: float, colour: str) -> None:
     w = kind.leg
-    sheet.cel(tube([(x, top), (x + 3, top * 0.5), (x, -16)], [w * 1.75, w * 1.05, w * 0.92], round_end=False, round_start=True), colour, 7, 2.5)
+    sheet.cel(
+        tube(
+            [(x, top), (x + 3, top * 0.5), (x, -16)], [w * 1.75, w * 1.05, w * 0.92], round_end=False, round_start=True
+        ),
+        colour,
+        7,
+        2.5,
+    )
     if kind.extra == "elephant":
         for dx in (-18, 0, 18):
             sheet.oval(x + dx, -6, 8, 6, "#e6e2dc")
@@ -141,37 +178,113 @@ def _leg(sheet: Sheet, kind: Hoofed, x: float, top: float, colour: str) -> None:
 def _tail(sheet: Sheet, kind: Hoofed, coat: str, x: float, y: float) -> None:
     n = num
     if kind.extra in ("horse", "zebra"):
-        sheet.cel(tube([(x + 8, y + 6), (x - 26, y + 16), (x - 36, y + 80), (x - 30, y + 150)], [10, 17, 20, 3]), kind.mark, 8, 3)
+        sheet.cel(
+            tube([(x + 8, y + 6), (x - 26, y + 16), (x - 36, y + 80), (x - 30, y + 150)], [10, 17, 20, 3]),
+            kind.mark,
+            8,
+            3,
+        )
     elif kind.extra in ("fawn", "antlers", "goat"):
-        sheet.cel(loop([(x + 10, y - 4), (x - 14, y - 18), (x - 24, y - 4), (x - 8, y + 14)]), mix(coat, "#ffffff", 0.35), 4, 2)
+        sheet.cel(
+            loop([(x + 10, y - 4), (x - 14, y - 18), (x - 24, y - 4), (x - 8, y + 14)]),
+            mix(coat, "#ffffff", 0.35),
+            4,
+            2,
+        )
     elif kind.extra == "pig":
-        sheet.line(f"M{n(x + 6)} {n(y + 16)}C{n(x - 24)} {n(y + 20)} {n(x - 32)} {n(y - 10)} {n(x - 16)} {n(y - 10)}C{n(x - 2)} {n(y - 10)} {n(x - 10)} {n(y + 18)} {n(x - 34)} {n(y + 4)}", darker(coat, 0.1), 7)
+        sheet.line(
+            f"M{n(x + 6)} {n(y + 16)}C{n(x - 24)} {n(y + 20)} {n(x - 32)} {n(y - 10)} {n(x - 16)} {n(y - 10)}C{n(x - 2)} {n(y - 10)} {n(x - 10)} {n(y + 18)} {n(x - 34)} {n(y + 4)}",
+            darker(coat, 0.1),
+            7,
+        )
     elif kind.extra == "wool":
         sheet.cel(scallop(around(x - 6, y + 24, 22, 20, 0, 315, 8), 6), coat, 6, 2)
     else:
         sheet.line(f"M{n(x + 8)} {n(y + 4)}Q{n(x - 24)} {n(y + 30)} {n(x - 18)} {n(y + 110)}", darker(coat, 0.12), 8)
-        sheet.cel(loop([(x - 18, y + 98), (x - 8, y + 124), (x - 20, y + 146), (x - 30, y + 122)]), kind.mark if kind.extra != "elephant" else darker(coat, 0.4), 4, 1.5)
+        sheet.cel(
+            loop([(x - 18, y + 98), (x - 8, y + 124), (x - 20, y + 146), (x - 30, y + 122)]),
+            kind.mark if kind.extra != "elephant" else darker(coat, 0.4),
+            4,
+            1.5,
+        )
 
 
 def _coat_pattern(sheet: Sheet, kind: Hoofed, coat: str, x: float, y: float, half: float, tall: float) -> None:
     n = num
     if kind.extra == "horns":
-        for cx, cy, rx, ry in ((-120, -200, 58, 46), (-24, -226, 46, 34), (24, -140, 50, 40), (-92, -112, 34, 26), (108, -200, 40, 46)):
-            sheet.cel(loop([(cx - rx, cy), (cx - rx * 0.5, cy - ry * 0.9), (cx + rx * 0.4, cy - ry * 0.7), (cx + rx, cy - ry * 0.1), (cx + rx * 0.5, cy + ry * 0.8), (cx - rx * 0.4, cy + ry)]), kind.mark, 0, 0)
+        for cx, cy, rx, ry in (
+            (-120, -200, 58, 46),
+            (-24, -226, 46, 34),
+            (24, -140, 50, 40),
+            (-92, -112, 34, 26),
+            (108, -200, 40, 46),
+        ):
+            sheet.cel(
+                loop(
+                    [
+                        (cx - rx, cy),
+                        (cx - rx * 0.5, cy - ry * 0.9),
+                        (cx + rx * 0.4, cy - ry * 0.7),
+                        (cx + rx, cy - ry * 0.1),
+                        (cx + rx * 0.5, cy + ry * 0.8),
+                        (cx - rx * 0.4, cy + ry),
+                    ]
+                ),
+                kind.mark,
+                0,
+                0,
+            )
     elif kind.extra == "fawn":
         for cx, cy in ((-104, -216), (-70, -230), (-34, -222), (-92, -188), (-52, -198), (-14, -206), (10, -226)):
             sheet.oval(cx, cy, 6.5, 5.5, kind.pale, 0.9)
-        sheet.fill(f"M{n(x - half)} {n(y + tall * 0.62)}Q{n(x)} {n(y + tall * 0.5)} {n(x + half)} {n(y + tall * 0.5)}L{n(x + half)} {n(y + tall * 2)}L{n(x - half)} {n(y + tall * 2)}Z", kind.pale, 0.8)
+        sheet.fill(
+            f"M{n(x - half)} {n(y + tall * 0.62)}Q{n(x)} {n(y + tall * 0.5)} {n(x + half)} {n(y + tall * 0.5)}L{n(x + half)} {n(y + tall * 2)}L{n(x - half)} {n(y + tall * 2)}Z",
+            kind.pale,
+            0.8,
+        )
     elif kind.extra == "zebra":
         for i in range(8):
             sx = x - half * 0.95 + i * half * 0.26
-            sheet.fill(f"M{n(sx - 8)} {n(y - tall * 1.1)}Q{n(sx + 12)} {n(y)} {n(sx - 2)} {n(y + tall * 0.8)}Q{n(sx + 26)} {n(y)} {n(sx + 9)} {n(y - tall * 1.1)}Z", kind.mark)
+            sheet.fill(
+                f"M{n(sx - 8)} {n(y - tall * 1.1)}Q{n(sx + 12)} {n(y)} {n(sx - 2)} {n(y + tall * 0.8)}Q{n(sx + 26)} {n(y)} {n(sx + 9)} {n(y - tall * 1.1)}Z",
+                kind.mark,
+            )
     elif kind.extra == "giraffe":
-        for i, (dx, dy) in enumerate(((-0.8, -0.5), (-0.4, -0.7), (0.05, -0.6), (0.5, -0.7), (-0.65, 0.05), (-0.2, -0.1), (0.25, 0.05), (0.7, -0.1), (-0.4, 0.5), (0.1, 0.5), (0.55, 0.45))):
+        for i, (dx, dy) in enumerate(
+            (
+                (-0.8, -0.5),
+                (-0.4, -0.7),
+                (0.05, -0.6),
+                (0.5, -0.7),
+                (-0.65, 0.05),
+                (-0.2, -0.1),
+                (0.25, 0.05),
+                (0.7, -0.1),
+                (-0.4, 0.5),
+                (0.1, 0.5),
+                (0.55, 0.45),
+            )
+        ):
             px, py, r = x + dx * half, y + dy * tall, 19 + (i % 3) * 3
-            sheet.fill(loop([(px - r, py - r * 0.3), (px - r * 0.1, py - r * 0.9), (px + r, py - r * 0.3), (px + r * 0.6, py + r * 0.8), (px - r * 0.6, py + r * 0.8)], 0.5), kind.mark)
+            sheet.fill(
+                loop(
+                    [
+                        (px - r, py - r * 0.3),
+                        (px - r * 0.1, py - r * 0.9),
+                        (px + r, py - r * 0.3),
+                        (px + r * 0.6, py + r * 0.8),
+                        (px - r * 0.6, py + r * 0.8),
+                    ],
+                    0.5,
+                ),
+                kind.mark,
+            )
     elif kind.extra in ("horse", "antlers", "big_horns", "goat"):
-        sheet.fill(f"M{n(x - half)} {n(y + tall * 0.7)}Q{n(x)} {n(y + tall * 0.62)} {n(x + half)} {n(y + tall * 0.55)}L{n(x + half)} {n(y + tall * 2)}L{n(x - half)} {n(y + tall * 2)}Z", mix(coat, kind.pale, 0.5), 0.6)
+        sheet.fill(
+            f"M{n(x - half)} {n(y + tall * 0.7)}Q{n(x)} {n(y + tall * 0.62)} {n(x + half)} {n(y + tall * 0.55)}L{n(x + half)} {n(y + tall * 2)}L{n(x - half)} {n(y + tall * 2)}Z",
+            mix(coat, kind.pale, 0.5),
+            0.6,
+        )
 
 
 def _neck_pattern(sheet: Sheet, kind: Hoofed, low: Point, high: Point) -> None:
@@ -180,11 +293,26 @@ def _neck_pattern(sheet: Sheet, kind: Hoofed, low: Point, high: Point) -> None:
         t = i / 6
         cx, cy = low[0] + (high[0] - low[0]) * t, low[1] + (high[1] - low[1]) * t
         if kind.extra == "zebra":
-            sheet.fill(f"M{n(cx - 70)} {n(cy - 26)}Q{n(cx)} {n(cy - 2)} {n(cx + 70)} {n(cy + 8)}Q{n(cx)} {n(cy + 12)} {n(cx - 70)} {n(cy - 8)}Z", kind.mark)
+            sheet.fill(
+                f"M{n(cx - 70)} {n(cy - 26)}Q{n(cx)} {n(cy - 2)} {n(cx + 70)} {n(cy + 8)}Q{n(cx)} {n(cy + 12)} {n(cx - 70)} {n(cy - 8)}Z",
+                kind.mark,
+            )
         else:
             for dx in (-18, 16):
                 r, dy = 13, 9 if dx > 0 else -8
-                sheet.fill(loop([(cx + dx - r, cy + dy - 4), (cx + dx, cy + dy - r), (cx + dx + r, cy + dy - 3), (cx + dx + r * 0.5, cy + dy + r * 0.8), (cx + dx - r * 0.7, cy + dy + r * 0.7)], 0.5), kind.mark)
+                sheet.fill(
+                    loop(
+                        [
+                            (cx + dx - r, cy + dy - 4),
+                            (cx + dx, cy + dy - r),
+                            (cx + dx + r, cy + dy - 3),
+                            (cx + dx + r * 0.5, cy + dy + r * 0.8),
+                            (cx + dx - r * 0.7, cy + dy + r * 0.7),
+                        ],
+                        0.5,
+                    ),
+                    kind.mark,
+                )
 
 
 def _mane(sheet: Sheet, kind: Hoofed, low: Point, high: Point) -> None:
@@ -217,30 +345,93 @@ def _head(sheet: Sheet, kind: Hoofed, coat: str, shift: float, amount: float) ->
         _trunk(sheet, kind, coat, hx + m, hy)
         return
     mx, my = hx + m * 1.35, low - muzzle * 0.62
-    around_nose = [(0, -0.62), (0.72, -0.4), (1.05, 0.1), (0.7, 0.72), (0, 0.84), (-0.7, 0.72), (-1.05, 0.1), (-0.72, -0.4)]
+    around_nose = [
+        (0, -0.62),
+        (0.72, -0.4),
+        (1.05, 0.1),
+        (0.7, 0.72),
+        (0, 0.84),
+        (-0.7, 0.72),
+        (-1.05, 0.1),
+        (-0.72, -0.4),
+    ]
     sheet.cel(loop([(mx + dx * muzzle, my + dy * muzzle) for dx, dy in around_nose]), kind.pale, 7, 2, soft=False)
     _nose(sheet, kind, mx, my - muzzle * 0.2, muzzle)
     for side in (-1, 1):
         sheet.blush(hx + m + side * brow * 0.66, hy + 26, 17, "#d9605a", 0.24)
     if kind.extra in ("horse", "zebra"):
-        sheet.cel(loop([(hx - 16 + m * 0.3, hy - brow * 1.16), (hx + 20 + m * 0.3, hy - brow * 1.1), (hx + 14 + m * 0.6, hy - brow * 0.5), (hx + 2 + m * 0.6, hy - 8), (hx - 8 + m * 0.5, hy - brow * 0.5)]), kind.mark, 6, 2)
+        sheet.cel(
+            loop(
+                [
+                    (hx - 16 + m * 0.3, hy - brow * 1.16),
+                    (hx + 20 + m * 0.3, hy - brow * 1.1),
+                    (hx + 14 + m * 0.6, hy - brow * 0.5),
+                    (hx + 2 + m * 0.6, hy - 8),
+                    (hx - 8 + m * 0.5, hy - brow * 0.5),
+                ]
+            ),
+            kind.mark,
+            6,
+            2,
+        )
     if kind.extra == "wool":
         sheet.cel(scallop(around(hx + 2, hy - brow * 0.86, 42, 20, 0, 324, 10), 9), coat, 8, 3)
     if kind.extra == "goat":
-        sheet.cel(loop([(mx - 14, low - 8), (mx + 14, low - 8), (mx + 8, low + 26), (mx - 2, low + 46), (mx - 8, low + 20)]), mix(coat, "#ffffff", 0.3), 5, 2)
+        sheet.cel(
+            loop([(mx - 14, low - 8), (mx + 14, low - 8), (mx + 8, low + 26), (mx - 2, low + 46), (mx - 8, low + 20)]),
+            mix(coat, "#ffffff", 0.3),
+            5,
+            2,
+        )
 
 
 def _face_pattern(sheet: Sheet, kind: Hoofed, x: float, y: float, brow: float, length: float) -> None:
     n = num
     if kind.extra == "horse" and kind.size > 350:
-        sheet.fill(loop([(x, y - brow * 0.6), (x + 10, y - 20), (x + 13, y + length * 0.5), (x - 5, y + length * 0.5), (x - 8, y - 20)]), "#f4ece0")
+        sheet.fill(
+            loop(
+                [
+                    (x, y - brow * 0.6),
+                    (x + 10, y - 20),
+                    (x + 13, y + length * 0.5),
+                    (x - 5, y + length * 0.5),
+                    (x - 8, y - 20),
+                ]
+            ),
+            "#f4ece0",
+        )
     elif kind.extra == "horns":
-        sheet.fill(loop([(x - brow * 1.5, y - brow * 1.2), (x - 14, y - brow * 1.1), (x - 18, y), (x - 30, y + length * 0.5), (x - brow * 1.5, y + length * 0.3)]), kind.mark)
-        sheet.fill(loop([(x + brow * 1.5, y - brow * 1.2), (x + 22, y - brow * 1.1), (x + 24, y), (x + 36, y + length * 0.5), (x + brow * 1.5, y + length * 0.3)]), kind.mark)
+        sheet.fill(
+            loop(
+                [
+                    (x - brow * 1.5, y - brow * 1.2),
+                    (x - 14, y - brow * 1.1),
+                    (x - 18, y),
+                    (x - 30, y + length * 0.5),
+                    (x - brow * 1.5, y + length * 0.3),
+                ]
+            ),
+            kind.mark,
+        )
+        sheet.fill(
+            loop(
+                [
+                    (x + brow * 1.5, y - brow * 1.2),
+                    (x + 22, y - brow * 1.1),
+                    (x + 24, y),
+                    (x + 36, y + length * 0.5),
+                    (x + brow * 1.5, y + length * 0.3),
+                ]
+            ),
+            kind.mark,
+        )
     elif kind.extra == "zebra":
         for dy in (-0.7, -0.42, 0.2, 0.42):
             for side in (-1, 1):
-                sheet.fill(f"M{n(x + side * brow * 1.3)} {n(y + dy * brow - 8)}L{n(x + side * 14)} {n(y + dy * brow + 8)}L{n(x + side * brow * 1.3)} {n(y + dy * brow + 7)}Z", kind.mark)
+                sheet.fill(
+                    f"M{n(x + side * brow * 1.3)} {n(y + dy * brow - 8)}L{n(x + side * 14)} {n(y + dy * brow + 8)}L{n(x + side * brow * 1.3)} {n(y + dy * brow + 7)}Z",
+                    kind.mark,
+                )
     elif kind.extra == "giraffe":
         for dx, dy in ((-20, -34), (16, -36), (-2, -22), (0, 8), (-26, 14), (24, 14)):
             sheet.oval(x + dx, y + dy, 8, 7, kind.mark)
@@ -254,7 +445,12 @@ def _nose(sheet: Sheet, kind: Hoofed, x: float, y: float, muzzle: float) -> None
         return
     if kind.extra in ("fawn", "antlers", "wool"):
         w = 15
-        sheet.cel(loop([(x - w, y - 10), (x, y - 15), (x + w, y - 10), (x + 8, y + 3), (x, y + 8), (x - 8, y + 3)]), kind.nose if kind.extra != "wool" else "#241e29", 4, 1.5)
+        sheet.cel(
+            loop([(x - w, y - 10), (x, y - 15), (x + w, y - 10), (x + 8, y + 3), (x, y + 8), (x - 8, y + 3)]),
+            kind.nose if kind.extra != "wool" else "#241e29",
+            4,
+            1.5,
+        )
         sheet.oval(x + 4 * sheet.toward_light, y - 9, 4.5, 2.5, "#ffffff", 0.55, own=True)
         return
     for side in (-1, 1):
@@ -262,15 +458,44 @@ def _nose(sheet: Sheet, kind: Hoofed, x: float, y: float, muzzle: float) -> None
 
 
 def _trunk(sheet: Sheet, kind: Hoofed, coat: str, x: float, y: float) -> None:
-    sheet.cel(loop([(x - 49, y + 42), (x - 20, y + 48), (x - 12, y + 74), (x - 30, y + 106), (x - 56, y + 104), (x - 86, y + 84), (x - 84, y + 56)]), kind.pale, 6, 2, soft=False)
-    d = tube([(x + 6, y + 4), (x + 18, y + 90), (x + 40, y + 170), (x + 86, y + 186), (x + 104, y + 150)], [34, 31, 24, 19, 16])
+    sheet.cel(
+        loop(
+            [
+                (x - 49, y + 42),
+                (x - 20, y + 48),
+                (x - 12, y + 74),
+                (x - 30, y + 106),
+                (x - 56, y + 104),
+                (x - 86, y + 84),
+                (x - 84, y + 56),
+            ]
+        ),
+        kind.pale,
+        6,
+        2,
+        soft=False,
+    )
+    d = tube(
+        [(x + 6, y + 4), (x + 18, y + 90), (x + 40, y + 170), (x + 86, y + 186), (x + 104, y + 150)],
+        [34, 31, 24, 19, 16],
+    )
     sheet.cel(d, lighter(coat, 0.05), 11, 4)
     with sheet.inside(d):
         for i in range(8):
             yy = y + 36 + i * 17
-            sheet.line(f"M{num(x - 30)} {num(yy)}Q{num(x + 16)} {num(yy + 11)} {num(x + 60)} {num(yy)}", darker(coat, 0.2), 2.6, 0.6)
+            sheet.line(
+                f"M{num(x - 30)} {num(yy)}Q{num(x + 16)} {num(yy + 11)} {num(x + 60)} {num(yy)}",
+                darker(coat, 0.2),
+                2.6,
+                0.6,
+            )
     for side in (1,):
-        sheet.cel(tube([(x + side * 40, y + 66), (x + side * 62, y + 96), (x + side * 92, y + 96)], [11, 9, 2]), "#f6f0e2", 4, 2)
+        sheet.cel(
+            tube([(x + side * 40, y + 66), (x + side * 62, y + 96), (x + side * 92, y + 96)], [11, 9, 2]),
+            "#f6f0e2",
+            4,
+            2,
+        )
 
 
 def _horns_behind(sheet: Sheet, kind: Hoofed, x: float, y: float, brow: float) -> None:
@@ -284,10 +509,19 @@ def _horns_behind(sheet: Sheet, kind: Hoofed, x: float, y: float, brow: float) -
         elif kind.extra in ("horns", "big_horns"):
             k = 1.0 if kind.extra == "horns" else 1.5
             bx, by = x + side * brow * 0.6, y - brow * 0.76
-            sheet.cel(tube([(bx, by), (bx + side * 26 * k, by - 14 * k), (bx + side * 34 * k, by - 46 * k)], [12 * k, 9 * k, 2]), "#ece0c8", 5, 2)
+            sheet.cel(
+                tube(
+                    [(bx, by), (bx + side * 26 * k, by - 14 * k), (bx + side * 34 * k, by - 46 * k)], [12 * k, 9 * k, 2]
+                ),
+                "#ece0c8",
+                5,
+                2,
+            )
         elif kind.extra == "goat":
             bx, by = x + side * 18, y - brow * 0.8
-            sheet.cel(tube([(bx, by), (bx + side * 8, by - 44), (bx + side * 36, by - 78)], [11, 9, 2]), "#b9a78a", 5, 2)
+            sheet.cel(
+                tube([(bx, by), (bx + side * 8, by - 44), (bx + side * 36, by - 78)], [11, 9, 2]), "#b9a78a", 5, 2
+            )
         elif kind.extra == "giraffe":
             bx, by = x + side * 20, y - brow * 0.8
             sheet.line(f"M{n(bx)} {n(by)}L{n(bx + side * 5)} {n(by - 34)}", kind.coat, 11)
@@ -303,17 +537,103 @@ def _ears(sheet: Sheet, kind: Hoofed, colour: str, x: float, y: float, brow: flo
             tall = 54 if kind.ears == "leaf" else 88
             out = 22 if kind.ears == "leaf" else 34
             bx, by = x + s * brow * 0.62, y - brow * 0.7
-            sheet.cel(tube([(bx, by + 8), (bx + s * out * 0.5, by - tall * 0.5), (bx + s * out, by - tall)], [14, 18, 3]), colour, 6, 2.5)
-            sheet.fill(tube([(bx + s * 4, by), (bx + s * out * 0.5, by - tall * 0.5), (bx + s * out * 0.92, by - tall * 0.86)], [5, 9, 2]), inner)
+            sheet.cel(
+                tube([(bx, by + 8), (bx + s * out * 0.5, by - tall * 0.5), (bx + s * out, by - tall)], [14, 18, 3]),
+                colour,
+                6,
+                2.5,
+            )
+            sheet.fill(
+                tube(
+                    [(bx + s * 4, by), (bx + s * out * 0.5, by - tall * 0.5), (bx + s * out * 0.92, by - tall * 0.86)],
+                    [5, 9, 2],
+                ),
+                inner,
+            )
         elif kind.ears == "side":
             bx, by = x + s * brow * 0.92, y - brow * 0.3
-            sheet.cel(loop([(bx - s * 8, by - 12), (bx + s * 34, by - 20), (bx + s * 58, by + 4), (bx + s * 34, by + 22), (bx - s * 4, by + 12)]), colour if kind.extra != "horns" else kind.mark, 6, 2.5)
-            sheet.fill(loop([(bx + s * 6, by - 4), (bx + s * 34, by - 8), (bx + s * 46, by + 4), (bx + s * 30, by + 12), (bx + s * 8, by + 7)]), inner)
+            sheet.cel(
+                loop(
+                    [
+                        (bx - s * 8, by - 12),
+                        (bx + s * 34, by - 20),
+                        (bx + s * 58, by + 4),
+                        (bx + s * 34, by + 22),
+                        (bx - s * 4, by + 12),
+                    ]
+                ),
+                colour if kind.extra != "horns" else kind.mark,
+                6,
+                2.5,
+            )
+            sheet.fill(
+                loop(
+                    [
+                        (bx + s * 6, by - 4),
+                        (bx + s * 34, by - 8),
+                        (bx + s * 46, by + 4),
+                        (bx + s * 30, by + 12),
+                        (bx + s * 8, by + 7),
+                    ]
+                ),
+                inner,
+            )
         elif kind.ears == "flap":
             bx, by = x + s * brow * 0.62, y - brow * 0.76
-            sheet.cel(loop([(bx - s * 22, by + 6), (bx + s * 4, by - 44), (bx + s * 34, by - 40), (bx + s * 40, by + 4), (bx + s * 20, by + 26)]), darker(colour, 0.06), 6, 2.5)
-            sheet.fill(loop([(bx - s * 4, by), (bx + s * 10, by - 28), (bx + s * 26, by - 26), (bx + s * 28, by + 2), (bx + s * 14, by + 14)]), darker(inner, 0.05))
+            sheet.cel(
+                loop(
+                    [
+                        (bx - s * 22, by + 6),
+                        (bx + s * 4, by - 44),
+                        (bx + s * 34, by - 40),
+                        (bx + s * 40, by + 4),
+                        (bx + s * 20, by + 26),
+                    ]
+                ),
+                darker(colour, 0.06),
+                6,
+                2.5,
+            )
+            sheet.fill(
+                loop(
+                    [
+                        (bx - s * 4, by),
+                        (bx + s * 10, by - 28),
+                        (bx + s * 26, by - 26),
+                        (bx + s * 28, by + 2),
+                        (bx + s * 14, by + 14),
+                    ]
+                ),
+                darker(inner, 0.05),
+            )
         else:
             bx, by = x + s * brow * 0.8, y - 20
-            sheet.cel(loop([(bx - s * 20, by - 40), (bx + s * 50, by - 76), (bx + s * 116, by - 40), (bx + s * 122, by + 40), (bx + s * 76, by + 104), (bx + s * 26, by + 76), (bx - s * 10, by + 40)]), darker(colour, 0.05), 12, 4)
-            sheet.fill(loop([(bx + s * 6, by - 22), (bx + s * 52, by - 50), (bx + s * 96, by - 22), (bx + s * 100, by + 36), (bx + s * 68, by + 80), (bx + s * 30, by + 54)]), mix(colour, "#d9a3a3", 0.4))
+            sheet.cel(
+                loop(
+                    [
+                        (bx - s * 20, by - 40),
+                        (bx + s * 50, by - 76),
+                        (bx + s * 116, by - 40),
+                        (bx + s * 122, by + 40),
+                        (bx + s * 76, by + 104),
+                        (bx + s * 26, by + 76),
+                        (bx - s * 10, by + 40),
+                    ]
+                ),
+                darker(colour, 0.05),
+                12,
+                4,
+            )
+            sheet.fill(
+                loop(
+                    [
+                        (bx + s * 6, by - 22),
+                        (bx + s * 52, by - 50),
+                        (bx + s * 96, by - 22),
+                        (bx + s * 100, by + 36),
+                        (bx + s * 68, by + 80),
+                        (bx + s * 30, by + 54),
+                    ]
+                ),
+                mix(colour, "#d9a3a3", 0.4),
+            )

@@ -56,7 +56,9 @@ class Muzzled:
 
     def paint(self) -> EyePaint:
         """Colours of the eyes."""
-        around_eye = {"panda": self.kind.mark, "bandit": self.kind.mark, "blaze": self.kind.mark, "ape": self.pale}.get(self.kind.face, self.coat)
+        around_eye = {"panda": self.kind.mark, "bandit": self.kind.mark, "blaze": self.kind.mark, "ape": self.pale}.get(
+            self.kind.face, self.coat
+        )
         if self.kind.spines:
             around_eye = self.pale
         lid = darker(around_eye, 0.1) if brightness(around_eye) > 0.2 else lighter(around_eye, 0.12)
@@ -81,7 +83,10 @@ class Muzzled:
         if self.kind.big_teeth and viseme in ("X", "A"):
             x, y, s = spot.x, spot.y, spot.size
             for side in (-1, 1):
-                sheet.fill(loop([(x, y + 1), (x + side * 7 * s, y + 2), (x + side * 7 * s, y + 12 * s), (x, y + 12 * s)], 0.4), "#fff8ee")
+                sheet.fill(
+                    loop([(x, y + 1), (x + side * 7 * s, y + 2), (x + side * 7 * s, y + 12 * s), (x, y + 12 * s)], 0.4),
+                    "#fff8ee",
+                )
             sheet.line(f"M{num(x)} {num(y + 1)}L{num(x)} {num(y + 12 * s)}", "#b9aaa6", 1.4)
 
     def mouth_box(self) -> Box:
@@ -94,7 +99,16 @@ class Muzzled:
     def outline(self) -> str:
         """The head's outline."""
         w, t, cheek = self.kind.wide, self.kind.tall, self.kind.cheek
-        right: list[Point] = [(0, -102 * t), (52 * w, -86 * t), (90 * w, -46 * t), (103 * w, 0), (94 * w + cheek, 36 * t), (74 * w, 66 * t), (38 * w, 84 * t), (0, 88 * t)]
+        right: list[Point] = [
+            (0, -102 * t),
+            (52 * w, -86 * t),
+            (90 * w, -46 * t),
+            (103 * w, 0),
+            (94 * w + cheek, 36 * t),
+            (74 * w, 66 * t),
+            (38 * w, 84 * t),
+            (0, 88 * t),
+        ]
         if self.a:
             far = [(x * 0.9, y) for x, y in right]
             far[4] = (min(far[4][0], 92 * w * 0.9 + cheek * 0.5), far[4][1])
@@ -119,7 +133,9 @@ class Muzzled:
                 sheet.blush(eye.x - eye.inner * 20, eye.y + eye.ry + 26, 20, "#d9605a", 0.24)
             if kind.face in ("plain", "ape"):
                 rx, ry = kind.muzzle
-                sheet.fill(loop(around(self.muzzle_x + self.x0, self.muzzle_y + self.y0 + 6, rx, ry, 0, 315, 8)), self.pale)
+                sheet.fill(
+                    loop(around(self.muzzle_x + self.x0, self.muzzle_y + self.y0 + 6, rx, ry, 0, 315, 8)), self.pale
+                )
         draw_ears(sheet, kind, self.coat, self.x0, self.y0, self.a, before_head=False)
         self._muzzle(sheet)
         self._nose(sheet)
@@ -133,7 +149,10 @@ class Muzzled:
 
     def _spines(self, sheet: Sheet) -> None:
         cx, cy = self.x0 - 12 * self.a, self.y0 + 6
-        for rx, ry, colour, count in ((158, 148, darker(self.kind.mark, 0.15), 27), (132, 124, lighter(self.kind.mark, 0.14), 25)):
+        for rx, ry, colour, count in (
+            (158, 148, darker(self.kind.mark, 0.15), 27),
+            (132, 124, lighter(self.kind.mark, 0.14), 25),
+        ):
             points: list[Point] = []
             for i in range(count * 2):
                 angle = math.radians(140 + 260 * i / (count * 2 - 1))
@@ -155,25 +174,50 @@ class Muzzled:
                                  (eye.x + eye.inner * 8, y0 + 34), (eye.x + eye.inner * 18, y0 - 10)]), kind.mark)  # fmt: skip
         elif kind.face == "panda":
             for eye in eyes:
-                sheet.oval(eye.x - eye.inner * 4, eye.y + 5, eye.rx * 1.8, eye.ry * 1.85, kind.mark, turn=eye.inner * 24)
+                sheet.oval(
+                    eye.x - eye.inner * 4, eye.y + 5, eye.rx * 1.8, eye.ry * 1.85, kind.mark, turn=eye.inner * 24
+                )
         elif kind.face == "bandit":
             sheet.fill(loop([(x0 - 130, y0 + 8), (x0 - 90, y0 - 44), (eyes[0].x, y0 - 48), (mx - 4, y0 - 26), (eyes[1].x, y0 - 48), (x0 + 90, y0 - 40), (x0 + 130, y0 + 8), (x0 + 88, y0 + 30),
                              (eyes[1].x + 6, y0 + 16), (mx, y0 - 2), (eyes[0].x - 6, y0 + 18), (x0 - 90, y0 + 34)]), kind.mark)  # fmt: skip
             for eye in eyes:
                 sheet.oval(eye.x, eye.y - 36, 30, 11, self.pale, turn=-eye.inner * 10)
-            sheet.fill(f"M{n(x0 - 150)} {n(y0 + 40)}Q{n(mx)} {n(y0 + 12)} {n(x0 + 150)} {n(y0 + 36)}L{n(x0 + 150)} {n(y0 + 120)}L{n(x0 - 150)} {n(y0 + 120)}Z", self.pale)
+            sheet.fill(
+                f"M{n(x0 - 150)} {n(y0 + 40)}Q{n(mx)} {n(y0 + 12)} {n(x0 + 150)} {n(y0 + 36)}L{n(x0 + 150)} {n(y0 + 120)}L{n(x0 - 150)} {n(y0 + 120)}Z",
+                self.pale,
+            )
         elif kind.face == "ape":
-            sheet.fill(loop([(mx - 4, y0 - 44), (eyes[1].x + 14, y0 - 58), (eyes[1].x + 34, y0 - 10), (mx + 62, y0 + 50), (mx, y0 + 92), (mx - 66, y0 + 50), (eyes[0].x - 34, y0 - 10), (eyes[0].x - 14, y0 - 58)]), self.pale)
+            sheet.fill(
+                loop(
+                    [
+                        (mx - 4, y0 - 44),
+                        (eyes[1].x + 14, y0 - 58),
+                        (eyes[1].x + 34, y0 - 10),
+                        (mx + 62, y0 + 50),
+                        (mx, y0 + 92),
+                        (mx - 66, y0 + 50),
+                        (eyes[0].x - 34, y0 - 10),
+                        (eyes[0].x - 14, y0 - 58),
+                    ]
+                ),
+                self.pale,
+            )
         elif kind.face == "dragon":
             for i, (dx, dy) in enumerate(((-50, -70), (-20, -82), (14, -84), (46, -74), (-66, -50), (66, -54))):
                 sheet.oval(x0 + dx, y0 + dy, 9, 7, lighter(self.coat, 0.14 if i % 2 else 0.22))
         if kind.stripes:
             c = self.seen(0) + x0
             for dx, y1, y2 in ((-26, -96, -58), (0, -100, -50), (26, -96, -58)):
-                sheet.fill(f"M{n(c + dx - 7)} {n(y0 + y1)}L{n(c + dx + 7)} {n(y0 + y1)}L{n(c + dx * 0.8)} {n(y0 + y2)}Z", kind.mark)
+                sheet.fill(
+                    f"M{n(c + dx - 7)} {n(y0 + y1)}L{n(c + dx + 7)} {n(y0 + y1)}L{n(c + dx * 0.8)} {n(y0 + y2)}Z",
+                    kind.mark,
+                )
             for side, edge in ((-1, -108 if self.a else -103), (1, 92 if self.a else 103)):
                 for dy in (-6, 22, 48):
-                    sheet.fill(f"M{n(x0 + edge + side * 8)} {n(y0 + dy - 8)}L{n(x0 + edge - side * 34)} {n(y0 + dy + 3)}L{n(x0 + edge + side * 8)} {n(y0 + dy + 9)}Z", kind.mark)
+                    sheet.fill(
+                        f"M{n(x0 + edge + side * 8)} {n(y0 + dy - 8)}L{n(x0 + edge - side * 34)} {n(y0 + dy + 3)}L{n(x0 + edge + side * 8)} {n(y0 + dy + 9)}Z",
+                        kind.mark,
+                    )
         if kind.spots:
             for dx, dy in ((-60, -58), (-30, -76), (4, -72), (36, -74), (64, -50), (-14, -52), (22, -50)):
                 sheet.oval(x0 + dx + 8 * self.a, y0 + dy, 6.5, 6, kind.mark)
@@ -188,10 +232,27 @@ class Muzzled:
             sheet.cel(loop(around_it), self.pale, 6, 0, soft=False)
             bridge = darker(self.coat, 0.05) if kind.face == "mask" else mix(self.coat, kind.mark, 0.5)
             top = self.y0 - 44
-            sheet.fill(f"M{n(x - 3)} {n(top)}C{n(x - 20)} {n(top + 34)} {n(x - 20)} {n(y - ry * 0.6)} {n(x - 13 + 4 * self.a)} {n(y - ry * 0.4)}L{n(x + 15 + 4 * self.a)} {n(y - ry * 0.4)}"
-                       f"C{n(x + 22)} {n(y - ry * 0.6)} {n(x + 20)} {n(top + 34)} {n(x - 3)} {n(top)}Z", bridge)
+            sheet.fill(
+                f"M{n(x - 3)} {n(top)}C{n(x - 20)} {n(top + 34)} {n(x - 20)} {n(y - ry * 0.6)} {n(x - 13 + 4 * self.a)} {n(y - ry * 0.4)}L{n(x + 15 + 4 * self.a)} {n(y - ry * 0.4)}"
+                f"C{n(x + 22)} {n(y - ry * 0.6)} {n(x + 20)} {n(top + 34)} {n(x - 3)} {n(top)}Z",
+                bridge,
+            )
         elif kind.face == "cat":
-            sheet.fill(loop([(x, y - ry * 1.5), (x + rx * 0.5, y - ry * 0.7), (x + rx, y), (x + rx * 0.74, y + ry * 0.9), (x, y + ry * 1.5), (x - rx * 0.74, y + ry * 0.9), (x - rx, y), (x - rx * 0.5, y - ry * 0.7)]), self.pale)
+            sheet.fill(
+                loop(
+                    [
+                        (x, y - ry * 1.5),
+                        (x + rx * 0.5, y - ry * 0.7),
+                        (x + rx, y),
+                        (x + rx * 0.74, y + ry * 0.9),
+                        (x, y + ry * 1.5),
+                        (x - rx * 0.74, y + ry * 0.9),
+                        (x - rx, y),
+                        (x - rx * 0.5, y - ry * 0.7),
+                    ]
+                ),
+                self.pale,
+            )
         elif kind.face not in ("plain", "ape"):
             if kind.face == "muzzle":
                 c = self.seen(0) + self.x0
@@ -250,4 +311,9 @@ class Muzzled:
             reach = 66 if side < 0 or not self.a else 48
             for dy, drop in ((-2, -12), (6, 2), (13, 15)):
                 x1 = x + side * rx * 0.72
-                sheet.line(f"M{n(x1)} {n(y + dy)}Q{n(x1 + side * reach * 0.5)} {n(y + dy + drop * 0.3)} {n(x1 + side * reach)} {n(y + dy + drop)}", ink, 1.6, 0.75)
+                sheet.line(
+                    f"M{n(x1)} {n(y + dy)}Q{n(x1 + side * reach * 0.5)} {n(y + dy + drop * 0.3)} {n(x1 + side * reach)} {n(y + dy + drop)}",
+                    ink,
+                    1.6,
+                    0.75,
+                )

@@ -17,17 +17,50 @@ def frog(cast: Cast) -> Animal:
     hx, hy = 8.0 * a, -156.0
     mx = hx + 14 * a
     eyes = (Eye(hx - 52 + 8 * a, hy - 60, 24, 25, 1), Eye(hx + 54 + 2 * a, hy - 60, 24 - 3 * a, 25, -1))
-    paint = EyePaint(cast.look.eyes or "#d9a02c", darker(coat, 0.1), "#26331c", lashes=cast.look.sex == "woman", iris_size=0.8, slit=False)
-    spot = Mouth(mx, hy + 6, 1.22, coat, darker(mix(coat, "#7a3a30", 0.35), 0.35), squeeze=1.75, teeth=mix(coat, "#ffffff", 0.3), patch_up=14)
+    paint = EyePaint(
+        cast.look.eyes or "#d9a02c",
+        darker(coat, 0.1),
+        "#26331c",
+        lashes=cast.look.sex == "woman",
+        iris_size=0.8,
+        slit=False,
+    )
+    spot = Mouth(
+        mx,
+        hy + 6,
+        1.22,
+        coat,
+        darker(mix(coat, "#7a3a30", 0.35), 0.35),
+        squeeze=1.75,
+        teeth=mix(coat, "#ffffff", 0.3),
+        patch_up=14,
+    )
 
     def body(sheet: Sheet) -> None:
         for s in (-1, 1):
-            sheet.cel(loop([(s * 60, -100), (s * 122, -96), (s * 142, -48), (s * 120, -8), (s * 70, -4), (s * 50, -50)]), darker(coat, 0.06 if s < 0 else 0.16), 12, 3)
+            sheet.cel(
+                loop([(s * 60, -100), (s * 122, -96), (s * 142, -48), (s * 120, -8), (s * 70, -4), (s * 50, -50)]),
+                darker(coat, 0.06 if s < 0 else 0.16),
+                12,
+                3,
+            )
             _webbed(sheet, s * 104, s, darker(coat, 0.1), 1.2)
         d = mirrored_loop([(0, -150), (60, -140), (86, -90), (78, -34), (40, -8), (0, -6)])
         sheet.cel(d, coat, 16, 4)
         with sheet.inside(d):
-            sheet.fill(loop([(12 * a, -140), (56 + 10 * a, -110), (58 + 8 * a, -40), (10 * a, -4), (-52 + 8 * a, -40), (-52 + 8 * a, -110)]), belly)
+            sheet.fill(
+                loop(
+                    [
+                        (12 * a, -140),
+                        (56 + 10 * a, -110),
+                        (58 + 8 * a, -40),
+                        (10 * a, -4),
+                        (-52 + 8 * a, -40),
+                        (-52 + 8 * a, -110),
+                    ]
+                ),
+                belly,
+            )
         for s in (-1, 1):
             x = s * 44 + 6 * a
             sheet.cel(tube([(x, -96), (x + s * 10, -50), (x - s * 2, -12)], [15, 12, 11]), coat, 6, 2)
@@ -38,7 +71,10 @@ def frog(cast: Cast) -> Animal:
                   (hx - 80, hy - 72), (hx - 54, hy - 92), (hx - 34, hy - 66)])  # fmt: skip
         sheet.cel(d, coat, 14, 5, soft=False)
         with sheet.inside(d):
-            sheet.fill(f"M{num(hx - 140)} {num(hy + 70)}Q{num(mx)} {num(hy + 32)} {num(hx + 140)} {num(hy + 70)}L{num(hx + 140)} {num(hy + 120)}L{num(hx - 140)} {num(hy + 120)}Z", belly)
+            sheet.fill(
+                f"M{num(hx - 140)} {num(hy + 70)}Q{num(mx)} {num(hy + 32)} {num(hx + 140)} {num(hy + 70)}L{num(hx + 140)} {num(hy + 120)}L{num(hx - 140)} {num(hy + 120)}Z",
+                belly,
+            )
             for x, y, r in ((-86, -8, 7), (-72, -26, 5), (84, -10, 6)):
                 sheet.oval(hx + x, hy + y, r, r * 0.8, lighter(coat, 0.16))
         for eye in eyes:
@@ -54,7 +90,25 @@ def frog(cast: Cast) -> Animal:
 
 
 def _webbed(sheet: Sheet, x: float, s: float, colour: str, k: float) -> None:
-    sheet.cel(loop([(x - s * 14 * k, -3), (x - s * 6 * k, -16 * k), (x + s * 16 * k, -13 * k), (x + s * 40 * k, -5), (x + s * 36 * k, 1), (x + s * 22 * k, -2), (x + s * 18 * k, 2), (x + s * 4 * k, -1), (x - s * 8 * k, 2)], 0.8), colour, 3, 1.5)
+    sheet.cel(
+        loop(
+            [
+                (x - s * 14 * k, -3),
+                (x - s * 6 * k, -16 * k),
+                (x + s * 16 * k, -13 * k),
+                (x + s * 40 * k, -5),
+                (x + s * 36 * k, 1),
+                (x + s * 22 * k, -2),
+                (x + s * 18 * k, 2),
+                (x + s * 4 * k, -1),
+                (x - s * 8 * k, 2),
+            ],
+            0.8,
+        ),
+        colour,
+        3,
+        1.5,
+    )
 
 
 def turtle(cast: Cast) -> Animal:
@@ -64,8 +118,18 @@ def turtle(cast: Cast) -> Animal:
     hx, hy = 130.0, -150.0
     turn = 1.0 if cast.amount else 0.4
     eyes = (Eye(hx - 16 + 12 * turn, hy - 16, 14, 16, 1), Eye(hx + 24 + 10 * turn, hy - 16, 12, 16, -1))
-    paint = EyePaint(cast.look.eyes or "#5a4426", darker(skin, 0.12), "#33331c", lashes=cast.look.sex == "woman", iris_size=0.86)
-    spot = Mouth(hx + 18 * turn, hy + 22, 0.92, skin, darker(mix(skin, "#7a3a30", 0.4), 0.3), squeeze=0.95, teeth=mix(skin, "#ffffff", 0.4))
+    paint = EyePaint(
+        cast.look.eyes or "#5a4426", darker(skin, 0.12), "#33331c", lashes=cast.look.sex == "woman", iris_size=0.86
+    )
+    spot = Mouth(
+        hx + 18 * turn,
+        hy + 22,
+        0.92,
+        skin,
+        darker(mix(skin, "#7a3a30", 0.4), 0.3),
+        squeeze=0.95,
+        teeth=mix(skin, "#ffffff", 0.4),
+    )
 
     def body(sheet: Sheet) -> None:
         sheet.cel(tube([(-120, -50), (-160, -40), (-184, -22)], [16, 11, 2]), skin, 5, 2)
@@ -76,11 +140,32 @@ def turtle(cast: Cast) -> Animal:
         sheet.cel(dome, shell, 22, 5)
         with sheet.inside(dome):
             ink = darker(shell, 0.32)
-            for d in ("M-80 -166L-56 -116L-96 -54", "M-56 -116L20 -116", "M20 -116L42 -166", "M20 -116L50 -54", "M-140 -96L-56 -116", "M20 -116L108 -92"):
+            for d in (
+                "M-80 -166L-56 -116L-96 -54",
+                "M-56 -116L20 -116",
+                "M20 -116L42 -166",
+                "M20 -116L50 -54",
+                "M-140 -96L-56 -116",
+                "M20 -116L108 -92",
+            ):
                 sheet.line(d, ink, 5, 0.8)
-            for cx, cy, r in ((-18, -146, 20), (-18, -88, 22), (-96, -84, 17), (62, -84, 17), (-84, -132, 14), (56, -132, 14)):
+            for cx, cy, r in (
+                (-18, -146, 20),
+                (-18, -88, 22),
+                (-96, -84, 17),
+                (62, -84, 17),
+                (-84, -132, 14),
+                (56, -132, 14),
+            ):
                 sheet.oval(cx, cy, r, r * 0.7, lighter(shell, 0.16), 0.8)
-        sheet.cel(loop([(-158, -62), (-20, -66), (118, -62), (126, -46), (110, -34), (-20, -32), (-150, -34), (-164, -46)], 0.9), rim, 8, 3)
+        sheet.cel(
+            loop(
+                [(-158, -62), (-20, -66), (118, -62), (126, -46), (110, -34), (-20, -32), (-150, -34), (-164, -46)], 0.9
+            ),
+            rim,
+            8,
+            3,
+        )
         for x in (-108, 50):
             leg = tube([(x, -56), (x + 4, -16)], [29, 26])
             sheet.cel(leg, skin, 7, 2.5)
@@ -88,7 +173,19 @@ def turtle(cast: Cast) -> Animal:
                 sheet.oval(x + 4 + dx, -5, 6, 5, "#f1e8cc")
 
     def head(sheet: Sheet) -> None:
-        d = loop([(hx, hy - 62), (hx + 40, hy - 52), (hx + 62, hy - 12), (hx + 58 + 4 * turn, hy + 30), (hx + 24, hy + 56), (hx - 20, hy + 54), (hx - 48, hy + 24), (hx - 52, hy - 16), (hx - 36, hy - 50)])
+        d = loop(
+            [
+                (hx, hy - 62),
+                (hx + 40, hy - 52),
+                (hx + 62, hy - 12),
+                (hx + 58 + 4 * turn, hy + 30),
+                (hx + 24, hy + 56),
+                (hx - 20, hy + 54),
+                (hx - 48, hy + 24),
+                (hx - 52, hy - 16),
+                (hx - 36, hy - 50),
+            ]
+        )
         sheet.cel(d, skin, 12, 4, soft=False)
         with sheet.inside(d):
             for x, y in ((-30, -38), (-8, -50), (20, -48)):

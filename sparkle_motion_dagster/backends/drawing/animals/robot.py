@@ -43,14 +43,36 @@ def robot(cast: Cast) -> Animal:
             sheet.cel(tube([(x, -130), (x, -34)], [15, 15], round_end=False), darker(tone, 0.3), 6, 2)
             for y in (-112, -92, -72, -52):
                 sheet.line(f"M{num(x - 14)} {y}L{num(x + 14)} {y}", darker(tone, 0.5), 3, 0.8)
-            sheet.cel(f"M{num(x - 26)} 0L{num(x - 22)} -30Q{num(x)} -44 {num(x + 24)} -30L{num(x + 32 + 6 * a)} 0Z", tone, 7, 3)
+            sheet.cel(
+                f"M{num(x - 26)} 0L{num(x - 22)} -30Q{num(x)} -44 {num(x + 24)} -30L{num(x + 32 + 6 * a)} 0Z",
+                tone,
+                7,
+                3,
+            )
         for s in (1, -1):
             tone = darker(metal, 0.2) if s > 0 else metal
             far = s > 0
             elbow, wrist = ((s * 112, -182), (s * 104 + (24 if far else 0), -124 - (30 if far else 0)))
             sheet.cel(tube([(s * 78, -236), elbow, wrist], [13, 12, 12], round_end=False), darker(tone, 0.3), 5, 2)
             sheet.oval(s * 80, -238, 19, 19, accent)
-            sheet.cel(loop([(wrist[0] - 16, wrist[1] - 6), (wrist[0] + 16, wrist[1] - 6), (wrist[0] + 20, wrist[1] + 16), (wrist[0] + 12, wrist[1] + 32), (wrist[0] + 5, wrist[1] + 14), (wrist[0] - 5, wrist[1] + 14), (wrist[0] - 12, wrist[1] + 32), (wrist[0] - 20, wrist[1] + 16)], 0.7), tone, 5, 2)
+            sheet.cel(
+                loop(
+                    [
+                        (wrist[0] - 16, wrist[1] - 6),
+                        (wrist[0] + 16, wrist[1] - 6),
+                        (wrist[0] + 20, wrist[1] + 16),
+                        (wrist[0] + 12, wrist[1] + 32),
+                        (wrist[0] + 5, wrist[1] + 14),
+                        (wrist[0] - 5, wrist[1] + 14),
+                        (wrist[0] - 12, wrist[1] + 32),
+                        (wrist[0] - 20, wrist[1] + 16),
+                    ],
+                    0.7,
+                ),
+                tone,
+                5,
+                2,
+            )
         sheet.cel(tube([(4 * a, -250), (hx, -280)], [20, 20], round_end=False), darker(metal, 0.4), 5, 2)
         trunk = _box(0, -190, 82, 72, 26)
         sheet.cel(trunk, metal, 20, 5)
@@ -85,7 +107,12 @@ def robot(cast: Cast) -> Animal:
             bx = x + 7 + i * (w - 14) / 6
             lift = bend * (abs(i - 3) / 3) ** 2
             half = 1.6 + level * (h / 2 - 5)
-            sheet.line(f"M{num(bx)} {num(y + h / 2 + lift - half)}L{num(bx)} {num(y + h / 2 + lift + half)}", glow, 4.6, own=True)
+            sheet.line(
+                f"M{num(bx)} {num(y + h / 2 + lift - half)}L{num(bx)} {num(y + h / 2 + lift + half)}",
+                glow,
+                4.6,
+                own=True,
+            )
 
     return Animal(
         body=body, head=head, eyes=eyes, paint=paint, brow="#7fd4e2", mouth=speak, mouth_box=mouth, neck=(hx, hy + 60),

@@ -46,11 +46,23 @@ def swimmer(cast: Cast) -> Animal:
     outline = loop(_OUTLINES[name])
     if name == "seal":
         return _seal(cast, kind, coat, outline)
-    eye_x, eye_y, r = {"whale": (112.0, -136.0, 17.0), "dolphin": (92.0, -106.0, 14.0), "shark": (112.0, -108.0, 14.0), "fish": (58.0, -98.0, 21.0)}[name]
+    eye_x, eye_y, r = {
+        "whale": (112.0, -136.0, 17.0),
+        "dolphin": (92.0, -106.0, 14.0),
+        "shark": (112.0, -108.0, 14.0),
+        "fish": (58.0, -98.0, 21.0),
+    }[name]
     far_x = {"whale": 168.0, "dolphin": 126.0, "shark": 152.0, "fish": 98.0}[name]
     eyes = (Eye(eye_x, eye_y, r, r * 1.08, 1), Eye(far_x, eye_y - 1, r * 0.62, r, -1))
-    paint = EyePaint(cast.look.eyes or kind.iris, darker(coat, 0.1), "#1d1a26", lashes=cast.look.sex == "woman", iris_size=0.86)
-    mouth_x, mouth_y, size = {"whale": (158.0, -78.0, 1.25), "dolphin": (158.0, -76.0, 0.7), "shark": (162.0, -78.0, 1.0), "fish": (96.0, -54.0, 0.72)}[name]
+    paint = EyePaint(
+        cast.look.eyes or kind.iris, darker(coat, 0.1), "#1d1a26", lashes=cast.look.sex == "woman", iris_size=0.86
+    )
+    mouth_x, mouth_y, size = {
+        "whale": (158.0, -78.0, 1.25),
+        "dolphin": (158.0, -76.0, 0.7),
+        "shark": (162.0, -78.0, 1.0),
+        "fish": (96.0, -54.0, 0.72),
+    }[name]
     spot = Mouth(mouth_x, mouth_y, size, kind.belly, darker(mix(kind.belly, coat, 0.6), 0.3), squeeze=0.86, patch_up=13)
 
     def body(sheet: Sheet) -> None:
@@ -89,32 +101,83 @@ def _belly(sheet: Sheet, name: str, kind: Swimmer, coat: str) -> None:
     if name == "fish":
         sheet.fill(loop([(130, -70), (60, -44), (-20, -40), (-100, -60), (-60, 10), (60, 20), (130, -10)]), kind.belly)
         for x in (-50, -6, 30):
-            sheet.fill(loop([(x - 12, -170), (x + 8, -170), (x + 14, -80), (x + 6, 0), (x - 14, 0), (x - 6, -80)]), mix(coat, "#ffffff", 0.75), 0.85)
+            sheet.fill(
+                loop([(x - 12, -170), (x + 8, -170), (x + 14, -80), (x + 6, 0), (x - 14, 0), (x - 6, -80)]),
+                mix(coat, "#ffffff", 0.75),
+                0.85,
+            )
         return
     low = {"whale": -84, "dolphin": -66, "shark": -66}[name]
-    sheet.fill(loop([(230, low - 20), (150, low), (40, low + 24), (-80, low + 14), (-180, low - 30), (-140, 30), (100, 40), (230, 10)]), kind.belly)
+    sheet.fill(
+        loop(
+            [
+                (230, low - 20),
+                (150, low),
+                (40, low + 24),
+                (-80, low + 14),
+                (-180, low - 30),
+                (-140, 30),
+                (100, 40),
+                (230, 10),
+            ]
+        ),
+        kind.belly,
+    )
     if name == "whale":
         for i in range(6):
-            sheet.line(f"M{190 - i * 6} {-62 + i * 11}Q{60 - i * 4} {-30 + i * 10} {-90 + i * 14} {-52 + i * 11}", darker(kind.belly, 0.16), 3, 0.8)
+            sheet.line(
+                f"M{190 - i * 6} {-62 + i * 11}Q{60 - i * 4} {-30 + i * 10} {-90 + i * 14} {-52 + i * 11}",
+                darker(kind.belly, 0.16),
+                3,
+                0.8,
+            )
     if name == "shark":
         for x in (64, 76, 88):
             sheet.line(f"M{x} -112Q{x - 8} -96 {x} -78", darker(coat, 0.3), 3.4)
 
 
 def _face(sheet: Sheet, name: str, kind: Swimmer) -> None:
-    x, y, rx, ry = {"whale": (160, -66, 60, 42), "dolphin": (170, -70, 52, 24), "shark": (166, -66, 56, 34), "fish": (100, -46, 44, 32)}[name]
+    x, y, rx, ry = {
+        "whale": (160, -66, 60, 42),
+        "dolphin": (170, -70, 52, 24),
+        "shark": (166, -66, 56, 34),
+        "fish": (100, -46, 44, 32),
+    }[name]
     sheet.oval(x, y, rx, ry, kind.belly)
 
 
 def _fins_behind(sheet: Sheet, name: str, coat: str) -> None:
     dark = darker(coat, 0.14)
     if name == "whale":
-        sheet.cel(loop([(-224, -150), (-250, -190), (-320, -214), (-336, -190), (-290, -160), (-250, -150), (-252, -120), (-290, -90), (-280, -70), (-236, -96)], 0.8), dark, 8, 3)
+        sheet.cel(
+            loop(
+                [
+                    (-224, -150),
+                    (-250, -190),
+                    (-320, -214),
+                    (-336, -190),
+                    (-290, -160),
+                    (-250, -150),
+                    (-252, -120),
+                    (-290, -90),
+                    (-280, -70),
+                    (-236, -96),
+                ],
+                0.8,
+            ),
+            dark,
+            8,
+            3,
+        )
     elif name == "fish":
-        sheet.cel(loop([(-100, -78), (-150, -130), (-186, -138), (-170, -80), (-186, -20), (-150, -28)], 0.8), dark, 8, 3)
+        sheet.cel(
+            loop([(-100, -78), (-150, -130), (-186, -138), (-170, -80), (-186, -20), (-150, -28)], 0.8), dark, 8, 3
+        )
         sheet.cel(loop([(-50, -140), (-20, -196), (40, -190), (60, -146)], 0.8), dark, 7, 2.5)
     else:
-        sheet.cel(loop([(-190, -114), (-226, -160), (-256, -176), (-244, -124), (-262, -82), (-226, -92)], 0.8), dark, 7, 3)
+        sheet.cel(
+            loop([(-190, -114), (-226, -160), (-256, -176), (-244, -124), (-262, -82), (-226, -92)], 0.8), dark, 7, 3
+        )
         sheet.cel("M-30 -140C-20 -180 -40 -206 -62 -216C-10 -216 30 -190 44 -146Z", dark, 8, 3)
 
 
@@ -131,11 +194,18 @@ def _seal(cast: Cast, kind: Swimmer, coat: str, outline: str) -> Animal:
     hx, hy = 22.0, -216.0
     mx = hx + 18
     eyes = (Eye(hx - 10, hy - 8, 17, 18, 1), Eye(hx + 50, hy - 8, 15, 18, -1))
-    paint = EyePaint(cast.look.eyes or kind.iris, darker(coat, 0.12), "#1d1a26", lashes=cast.look.sex == "woman", iris_size=0.94)
+    paint = EyePaint(
+        cast.look.eyes or kind.iris, darker(coat, 0.12), "#1d1a26", lashes=cast.look.sex == "woman", iris_size=0.94
+    )
     spot = Mouth(mx + 4, hy + 34, 0.8, kind.belly, darker(kind.belly, 0.55), split=12, patch_up=12)
 
     def body(sheet: Sheet) -> None:
-        sheet.cel(loop([(-180, -30), (-240, -70), (-260, -56), (-236, -26), (-256, 0), (-200, -6)], 0.9), darker(coat, 0.12), 6, 2)
+        sheet.cel(
+            loop([(-180, -30), (-240, -70), (-260, -56), (-236, -26), (-256, 0), (-200, -6)], 0.9),
+            darker(coat, 0.12),
+            6,
+            2,
+        )
         sheet.cel(outline, coat, 22, 5)
         with sheet.inside(outline):
             sheet.fill(loop([(40, -220), (110, -160), (130, -40), (60, 0), (20, -60), (24, -150)]), kind.belly, 0.9)
@@ -144,12 +214,47 @@ def _seal(cast: Cast, kind: Swimmer, coat: str, outline: str) -> Animal:
         sheet.cel(tube([(36, -110), (20, -50), (46, -6)], [22, 22, 12]), darker(coat, 0.06), 8, 3)
 
     def head(sheet: Sheet) -> None:
-        sheet.cel(loop([(hx, hy - 70), (hx + 50, hy - 58), (hx + 76, hy - 8), (hx + 62, hy + 48), (hx + 10, hy + 66), (hx - 46, hy + 48), (hx - 68, hy - 6), (hx - 48, hy - 54)]), coat, 14, 4)
-        sheet.fill(loop([(mx, hy + 4), (mx + 40, hy + 12), (mx + 50, hy + 34), (mx + 30, hy + 60), (mx + 2, hy + 64), (mx - 28, hy + 60), (mx - 46, hy + 34), (mx - 36, hy + 12)]), kind.belly)
+        sheet.cel(
+            loop(
+                [
+                    (hx, hy - 70),
+                    (hx + 50, hy - 58),
+                    (hx + 76, hy - 8),
+                    (hx + 62, hy + 48),
+                    (hx + 10, hy + 66),
+                    (hx - 46, hy + 48),
+                    (hx - 68, hy - 6),
+                    (hx - 48, hy - 54),
+                ]
+            ),
+            coat,
+            14,
+            4,
+        )
+        sheet.fill(
+            loop(
+                [
+                    (mx, hy + 4),
+                    (mx + 40, hy + 12),
+                    (mx + 50, hy + 34),
+                    (mx + 30, hy + 60),
+                    (mx + 2, hy + 64),
+                    (mx - 28, hy + 60),
+                    (mx - 46, hy + 34),
+                    (mx - 36, hy + 12),
+                ]
+            ),
+            kind.belly,
+        )
         sheet.cel(loop([(mx - 12, hy + 10), (mx + 4, hy + 4), (mx + 20, hy + 10), (mx + 4, hy + 22)]), "#2a2230", 3, 1)
         for s in (-1, 1):
             for dy in (-4, 4, 12):
-                sheet.line(f"M{num(mx + 4 + s * 28)} {num(hy + 30 + dy * 0.5)}L{num(mx + 4 + s * 74)} {num(hy + 26 + dy * 1.6)}", "#f5efe6", 1.6, 0.8)
+                sheet.line(
+                    f"M{num(mx + 4 + s * 28)} {num(hy + 30 + dy * 0.5)}L{num(mx + 4 + s * 74)} {num(hy + 26 + dy * 1.6)}",
+                    "#f5efe6",
+                    1.6,
+                    0.8,
+                )
 
     return Animal(
         body=body, head=head, eyes=eyes, paint=paint, brow=lighter(coat, 0.3), mouth=lambda sheet, viseme: draw_mouth(sheet, spot, viseme, cast.expression),

@@ -45,8 +45,12 @@ def draw_beard(sheet: Sheet, look: Look, face: Face, turn: Turn) -> None:
             for x in (-46, -26, 30, 48):
                 x0 = x + shift
                 y0 = 66 if abs(x) > 40 else 96
-                sheet.line(f"M{n(x0)} {n(y0)}Q{n(x0 * 0.95)} {n((y0 + low) / 2)} {n(x0 * 0.5 + shift * 0.7)} {n(low - 8)}",
-                           strand(colour), 2.6, 0.6)
+                sheet.line(
+                    f"M{n(x0)} {n(y0)}Q{n(x0 * 0.95)} {n((y0 + low) / 2)} {n(x0 * 0.5 + shift * 0.7)} {n(low - 8)}",
+                    strand(colour),
+                    2.6,
+                    0.6,
+                )
 
 
 def draw_moustache(sheet: Sheet, look: Look, mouth: tuple[float, float], turn: Turn) -> None:

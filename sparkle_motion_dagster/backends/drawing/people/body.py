@@ -50,18 +50,27 @@ def _legs(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
         colour = mix(look.skin, "#c0604a", 0.05) if bare else look.bottom_colour
         if index == 0:
             colour = darker(colour, 0.12)
-        widths = [13 * w, 8.6 * w, 8.2 * w, 5.4 * w] if bare else [min(16.5 * w, frame.hip * 0.53), 12 * w, 11 * w, 10 * w]
+        widths = (
+            [13 * w, 8.6 * w, 8.2 * w, 5.4 * w] if bare else [min(16.5 * w, frame.hip * 0.53), 12 * w, 11 * w, 10 * w]
+        )
         knee_x = (hip_x + foot_x) / 2 + 2.5 * frame.turn * k
         leg = tube([(hip_x, frame.hip_y - 6 * k), (knee_x, frame.knee_y), (knee_x * 0.4 + foot_x * 0.6 - (1.5 * k if bare else 0),
                     frame.knee_y * 0.62), (foot_x, -8 * k)], widths, round_end=False)  # fmt: skip
         sheet.cel(leg, colour, 6 * k, 2 * k)
         if not bare:
             for y, side in ((frame.knee_y * 1.02, 1), (frame.knee_y * 0.2, -1)):
-                sheet.line(f"M{num(knee_x + side * 8 * w)} {num(y)}Q{num(knee_x + side * 2 * w)} {num(y + 5 * k)} "
-                           f"{num(knee_x - side * 3 * w)} {num(y + 3 * k)}", darker(colour, 0.3), 1.5 * k, 0.5)
+                sheet.line(
+                    f"M{num(knee_x + side * 8 * w)} {num(y)}Q{num(knee_x + side * 2 * w)} {num(y + 5 * k)} "
+                    f"{num(knee_x - side * 3 * w)} {num(y + 3 * k)}",
+                    darker(colour, 0.3),
+                    1.5 * k,
+                    0.5,
+                )
         _shoe(sheet, look, frame, foot_x, toe, far=index == 0)
         if look.bottom == "shorts" and not CUT[look.outfit].bare_legs:
-            shorts = tube([(hip_x, frame.hip_y - 8 * k), (knee_x, frame.knee_y * 1.12)], [17 * w, 15 * w], round_end=False)
+            shorts = tube(
+                [(hip_x, frame.hip_y - 8 * k), (knee_x, frame.knee_y * 1.12)], [17 * w, 15 * w], round_end=False
+            )
             sheet.cel(shorts, darker(look.bottom_colour, 0.1 if index == 0 else 0), 6 * k, 2 * k)
 
 
@@ -79,7 +88,9 @@ def _shoe(sheet: Sheet, look: Look, frame: BodyFrame, x: float, toe: float, *, f
     top = {"boots": 42.0, "shoes": 13.0, "bare": 12.0}[look.shoes] * k
     if look.shoes == "boots":
         sheet.cel(tube([(x, -top), (x, -8 * k)], [11.5 * k, 10 * k], round_end=False), colour, 5 * k, 2 * k)
-        sheet.line(f"M{num(x - 11 * k)} {num(-top + 3)}L{num(x + 11 * k)} {num(-top + 3)}", lighter(colour, 0.16), 4 * k)
+        sheet.line(
+            f"M{num(x - 11 * k)} {num(-top + 3)}L{num(x + 11 * k)} {num(-top + 3)}", lighter(colour, 0.16), 4 * k
+        )
     n = num
     heel = x - s * 10 * k
     sheet.cel(
@@ -120,17 +131,29 @@ def _arm(sheet: Sheet, look: Look, frame: BodyFrame, arm: Arm, *, far: bool) -> 
     _hand(sheet, look, frame, arm, far=far)
     if cut.sleeves == "long":
         _limb(sheet, joints, [12.4 * w * bulk, 10.2 * w * bulk, 8 * w * bulk * cut.flare], sleeve, k)
-        _cuff(sheet, frame, arm, darker(sleeve, 0.18) if cut.flare == 1 else cut.lining(look), 8.4 * w * bulk * cut.flare)
+        _cuff(
+            sheet, frame, arm, darker(sleeve, 0.18) if cut.flare == 1 else cut.lining(look), 8.4 * w * bulk * cut.flare
+        )
         ex, ey = arm.elbow
         side = 1 if arm.wrist[0] > ex else -1
         for dy in (-4, 3):
-            sheet.line(f"M{num(ex + side * 7 * w)} {num(ey + dy * k)}Q{num(ex)} {num(ey + (dy + 3) * k)} {num(ex - side * 4 * w)} "
-                       f"{num(ey + (dy - 1) * k)}", darker(sleeve, 0.3), 1.4 * k, 0.5)
+            sheet.line(
+                f"M{num(ex + side * 7 * w)} {num(ey + dy * k)}Q{num(ex)} {num(ey + (dy + 3) * k)} {num(ex - side * 4 * w)} "
+                f"{num(ey + (dy - 1) * k)}",
+                darker(sleeve, 0.3),
+                1.4 * k,
+                0.5,
+            )
     else:
         _limb(sheet, joints, [10.5 * w, 8 * w, 6.2 * w], skin, k)
         end = 0.62 if cut.sleeves == "short" else 0.3
-        mid = (arm.shoulder[0] + (arm.elbow[0] - arm.shoulder[0]) * end, arm.shoulder[1] + (arm.elbow[1] - arm.shoulder[1]) * end)
-        sheet.cel(tube([arm.shoulder, mid], [13.5 * w, 12.5 * w], round_end=False, round_start=True), sleeve, 5 * k, 2 * k)
+        mid = (
+            arm.shoulder[0] + (arm.elbow[0] - arm.shoulder[0]) * end,
+            arm.shoulder[1] + (arm.elbow[1] - arm.shoulder[1]) * end,
+        )
+        sheet.cel(
+            tube([arm.shoulder, mid], [13.5 * w, 12.5 * w], round_end=False, round_start=True), sleeve, 5 * k, 2 * k
+        )
     if look.outfit == "armour":
         sx, sy = arm.shoulder
         sheet.cel(loop([(sx - 17 * w, sy + 8 * k), (sx - 13 * w, sy - 12 * k), (sx, sy - 17 * k), (sx + 13 * w, sy - 12 * k),
@@ -154,8 +177,12 @@ def _cuff(sheet: Sheet, frame: BodyFrame, arm: Arm, colour: str, half: float) ->
     ux, uy = _unit(arm.elbow, arm.wrist)
     x, y = arm.wrist
     k = frame.height / 360
-    sheet.line(f"M{num(x - uy * half - ux * 2 * k)} {num(y + ux * half - uy * 2 * k)}"
-               f"L{num(x + uy * half - ux * 2 * k)} {num(y - ux * half - uy * 2 * k)}", colour, 4 * k)
+    sheet.line(
+        f"M{num(x - uy * half - ux * 2 * k)} {num(y + ux * half - uy * 2 * k)}"
+        f"L{num(x + uy * half - ux * 2 * k)} {num(y - ux * half - uy * 2 * k)}",
+        colour,
+        4 * k,
+    )
 
 
 def _unit(a: Point, b: Point) -> Point:
@@ -179,7 +206,9 @@ def _hand(sheet: Sheet, look: Look, frame: BodyFrame, arm: Arm, *, far: bool) ->
         for across, reach in ((-5.5, 19), (-1.8, 22.5), (2.0, 21.5), (5.4, 18)):
             sheet.cel(tube([at(8, across * 0.7), at(reach, across * 1.35)], [2.7 * k, 2.2 * k]), colour, 1.2, 0.6)
         sheet.cel(tube([at(4, 4), at(9, 11)], [3 * k, 2.4 * k]), colour, 1.2, 0.6)
-        sheet.cel(loop([at(-3, -5), at(4, -7), at(11, -6.5), at(13, 0), at(11, 6.5), at(4, 7), at(-3, 5)]), colour, 2.5, 1)
+        sheet.cel(
+            loop([at(-3, -5), at(4, -7), at(11, -6.5), at(13, 0), at(11, 6.5), at(4, 7), at(-3, 5)]), colour, 2.5, 1
+        )
     else:
         sheet.cel(loop([at(-3, -5), at(4, -6.5), at(11, -6.5), at(17, -4.5), at(19.5, 0), at(17.5, 4.5), at(11, 6), at(4, 6), at(-3, 5)]),
                   colour, 3, 1.2)  # fmt: skip
@@ -192,17 +221,26 @@ def _hand(sheet: Sheet, look: Look, frame: BodyFrame, arm: Arm, *, far: bool) ->
         _lantern(sheet, at(10, 0), k)
     if far and "cane" in look.accessories:
         cx, cy = at(9, 0)
-        sheet.line(f"M{num(cx - 8 * k)} {num(cy - 6 * k)}Q{num(cx - 2 * k)} {num(cy - 18 * k)} {num(cx + 4 * k)} {num(cy - 6 * k)}"
-                   f"L{num(cx + 8 * k)} -1", "#6b4428", 4.5 * k)
+        sheet.line(
+            f"M{num(cx - 8 * k)} {num(cy - 6 * k)}Q{num(cx - 2 * k)} {num(cy - 18 * k)} {num(cx + 4 * k)} {num(cy - 6 * k)}"
+            f"L{num(cx + 8 * k)} -1",
+            "#6b4428",
+            4.5 * k,
+        )
 
 
 def _lantern(sheet: Sheet, at: Point, k: float) -> None:
     x, y = at
     sheet.blush(x, y + 24 * k, 62 * k, "#ffce6b", 0.55)
     n = num
-    sheet.line(f"M{n(x - 8 * k)} {n(y + 12 * k)}Q{n(x)} {n(y - 8 * k)} {n(x + 8 * k)} {n(y + 12 * k)}", "#2c2230", 2 * k)
-    sheet.fill(f"M{n(x - 8 * k)} {n(y + 15 * k)}L{n(x + 8 * k)} {n(y + 15 * k)}L{n(x + 9 * k)} {n(y + 35 * k)}L{n(x - 9 * k)} {n(y + 35 * k)}Z",
-               "#fff0b0", own=True)
+    sheet.line(
+        f"M{n(x - 8 * k)} {n(y + 12 * k)}Q{n(x)} {n(y - 8 * k)} {n(x + 8 * k)} {n(y + 12 * k)}", "#2c2230", 2 * k
+    )
+    sheet.fill(
+        f"M{n(x - 8 * k)} {n(y + 15 * k)}L{n(x + 8 * k)} {n(y + 15 * k)}L{n(x + 9 * k)} {n(y + 35 * k)}L{n(x - 9 * k)} {n(y + 35 * k)}Z",
+        "#fff0b0",
+        own=True,
+    )
     sheet.oval(x, y + 26 * k, 3.4 * k, 6.5 * k, "#ff9d2e", own=True)
     for yy, w in ((14, 11), (36, 12)):
         sheet.line(f"M{n(x - w * k)} {n(y + yy * k)}L{n(x + w * k)} {n(y + yy * k)}", "#2c2230", 4 * k)
@@ -220,7 +258,26 @@ def _necklace(sheet: Sheet, frame: BodyFrame) -> None:
 def _bag(sheet: Sheet, frame: BodyFrame) -> None:
     k = frame.height / 360
     x, y = frame.lean - frame.waist - 6 * k, frame.hip_y + 6 * k
-    sheet.line(f"M{num(frame.lean + frame.shoulder * 0.62)} {num(frame.shoulder_y + 8 * k)}L{num(x + 4 * k)} {num(y - 8 * k)}", "#6b4428", 5 * k)
-    sheet.cel(loop([(x - 20 * k, y - 14 * k), (x + 18 * k, y - 14 * k), (x + 20 * k, y + 20 * k), (x - 22 * k, y + 20 * k)], 0.5), "#8a5a34", 5 * k, 2 * k)
-    sheet.cel(loop([(x - 21 * k, y - 15 * k), (x + 19 * k, y - 15 * k), (x + 16 * k, y + 4 * k), (x - 18 * k, y + 4 * k)], 0.5), "#9d6b40", 4 * k, 1.5 * k)
+    sheet.line(
+        f"M{num(frame.lean + frame.shoulder * 0.62)} {num(frame.shoulder_y + 8 * k)}L{num(x + 4 * k)} {num(y - 8 * k)}",
+        "#6b4428",
+        5 * k,
+    )
+    sheet.cel(
+        loop(
+            [(x - 20 * k, y - 14 * k), (x + 18 * k, y - 14 * k), (x + 20 * k, y + 20 * k), (x - 22 * k, y + 20 * k)],
+            0.5,
+        ),
+        "#8a5a34",
+        5 * k,
+        2 * k,
+    )
+    sheet.cel(
+        loop(
+            [(x - 21 * k, y - 15 * k), (x + 19 * k, y - 15 * k), (x + 16 * k, y + 4 * k), (x - 18 * k, y + 4 * k)], 0.5
+        ),
+        "#9d6b40",
+        4 * k,
+        1.5 * k,
+    )
     sheet.oval(x - k, y + 2 * k, 2.6 * k, 2.6 * k, "#e3c172")

@@ -29,13 +29,20 @@ def draw_under(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
 def draw_torso(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     """The main garment with its details."""
     cut = CUT[look.outfit]
-    skirted = look.bottom == "skirt" and cut.hem in ("hip", "seat") and look.outfit not in ("overalls", "spacesuit", "armour")
+    skirted = (
+        look.bottom == "skirt" and cut.hem in ("hip", "seat") and look.outfit not in ("overalls", "spacesuit", "armour")
+    )
     if skirted and look.outfit not in TUCKED:
         skirt(sheet, look, frame)
     base = look.second if cut.own_sleeve == "second" else look.top
     if look.outfit == "spacesuit":
         base = "#e9edf2"
-    d = trunk(frame, cut.hem, cut.spread, waisted=cut.waisted or (look.sex == "woman" and cut.hem == "hip" and look.build != "stout"))
+    d = trunk(
+        frame,
+        cut.hem,
+        cut.spread,
+        waisted=cut.waisted or (look.sex == "woman" and cut.hem == "hip" and look.build != "stout"),
+    )
     sheet.cel(d, base, 13 * frame.height / 360, 3 * frame.height / 360)
     with sheet.inside(d):
         if look.stripes:
@@ -61,8 +68,23 @@ def draw_over(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
              f"C{n(-h * 1.02)} {n(low - 20 * k)} {n(-h)} {n(frame.hip_y)} {n(frame.lean - w)} {n(frame.waist_y + 2 * k)}C{n(frame.lean - w)} {n(frame.waist_y - 6 * k)} {n(x - 19 * k)} "
              f"{n(frame.waist_y - 20 * k)} {n(x - 18 * k)} {n(y + 24 * k)}Z")  # fmt: skip
         sheet.cel(d, apron, 11 * k, 3 * k)
-        sheet.line(f"M{n(frame.lean - w)} {n(frame.waist_y + 3 * k)}Q{n(x)} {n(frame.waist_y + 9 * k)} {n(frame.lean + w)} {n(frame.waist_y + 3 * k)}", darker(apron, 0.22), 4 * k)
-        sheet.fill(loop([(x - 18 * k, frame.hip_y - 4 * k), (x + 18 * k, frame.hip_y - 4 * k), (x + 17 * k, frame.hip_y + 20 * k), (x - 17 * k, frame.hip_y + 20 * k)], 0.3), darker(apron, 0.12))
+        sheet.line(
+            f"M{n(frame.lean - w)} {n(frame.waist_y + 3 * k)}Q{n(x)} {n(frame.waist_y + 9 * k)} {n(frame.lean + w)} {n(frame.waist_y + 3 * k)}",
+            darker(apron, 0.22),
+            4 * k,
+        )
+        sheet.fill(
+            loop(
+                [
+                    (x - 18 * k, frame.hip_y - 4 * k),
+                    (x + 18 * k, frame.hip_y - 4 * k),
+                    (x + 17 * k, frame.hip_y + 20 * k),
+                    (x - 17 * k, frame.hip_y + 20 * k),
+                ],
+                0.3,
+            ),
+            darker(apron, 0.12),
+        )
     if look.outfit == "cloak":
         w, low = frame.shoulder, frame.hip_y * 0.3
         for s in (-1, 1):
@@ -89,4 +111,18 @@ def draw_scarf(sheet: Sheet, colour: str, frame: BodyFrame) -> None:
     with sheet.inside(end):
         for yy in (44, 51):
             sheet.line(f"M{n(x - 24 * k)} {n(y + yy * k)}L{n(x + 4 * k)} {n(y + yy * k)}", lighter(colour, 0.35), 3 * k)
-    sheet.cel(loop([(x - 21 * k, y - 12 * k), (x, y - 6 * k), (x + 22 * k, y - 12 * k), (x + 25 * k, y + 1 * k), (x + 4 * k, y + 11 * k), (x - 23 * k, y + 3 * k)]), colour, 5 * k, 2 * k)
+    sheet.cel(
+        loop(
+            [
+                (x - 21 * k, y - 12 * k),
+                (x, y - 6 * k),
+                (x + 22 * k, y - 12 * k),
+                (x + 25 * k, y + 1 * k),
+                (x + 4 * k, y + 11 * k),
+                (x - 23 * k, y + 3 * k),
+            ]
+        ),
+        colour,
+        5 * k,
+        2 * k,
+    )

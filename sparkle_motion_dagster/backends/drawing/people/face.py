@@ -37,9 +37,7 @@ def measure(look: Look, turn: Turn) -> Face:
     rx, ry = (18.0, 18.5) if child else (15.5, 15.5) if look.sex == "woman" else (14.5, 14.0)
     if look.age == "old":
         rx, ry = rx * 0.94, ry * 0.92
-    eyes = tuple(
-        Eye(turn.x(side * apart), eye_y, rx * turn.squeeze(side * apart), ry, -side) for side in (-1, 1)
-    )
+    eyes = tuple(Eye(turn.x(side * apart), eye_y, rx * turn.squeeze(side * apart), ry, -side) for side in (-1, 1))
     mouth_y = 66 if child else 62
     return Face(outline, eyes, (turn.x(0) * 0.8, mouth_y), half[4][0], half[-1][1])
 
@@ -92,8 +90,12 @@ def draw_ears(sheet: Sheet, look: Look, turn: Turn, *, behind: bool) -> None:
                   (x - 9 * side, y + 10), (x - 13 * side, y - 10)])  # fmt: skip
         sheet.cel(d, mix(look.skin, "#c0604a", 0.08), 4, 1.5, soft=False)
         n = num
-        sheet.line(f"M{n(x - 7 * side)} {n(y - 10)}Q{n(x + 1 * side)} {n(y - 17)} {n(x + 3 * side)} {n(y - 5)}"
-                   f"Q{n(x + 3 * side)} {n(y + 4)} {n(x - 3 * side)} {n(y + 8)}", mix(look.skin, "#7a2f2a", 0.4), 2.4)
+        sheet.line(
+            f"M{n(x - 7 * side)} {n(y - 10)}Q{n(x + 1 * side)} {n(y - 17)} {n(x + 3 * side)} {n(y - 5)}"
+            f"Q{n(x + 3 * side)} {n(y + 4)} {n(x - 3 * side)} {n(y + 8)}",
+            mix(look.skin, "#7a2f2a", 0.4),
+            2.4,
+        )
         if "earrings" in look.accessories:
             sheet.oval(x - side, y + 24, 4.5, 5.5, "#e9c25a")
             sheet.oval(x - side - 1.3, y + 22.5, 1.5, 1.5, "#fff6d8")
@@ -112,7 +114,9 @@ def draw_face(sheet: Sheet, look: Look, face: Face, turn: Turn) -> None:
         rand = chance(look.seed, "freckles")
         for _ in range(18):
             side = rand.choice((-1, 1))
-            sheet.oval(turn.x(side * rand.uniform(18, 62)), rand.uniform(28, 46), 1.7, 1.5, mix(look.skin, "#8a3f1f", 0.6))
+            sheet.oval(
+                turn.x(side * rand.uniform(18, 62)), rand.uniform(28, 46), 1.7, 1.5, mix(look.skin, "#8a3f1f", 0.6)
+            )
     if look.age == "old":
         _wrinkles(sheet, look, face, turn)
     _nose(sheet, look, turn)
@@ -128,9 +132,16 @@ def _wrinkles(sheet: Sheet, look: Look, face: Face, turn: Turn) -> None:
     for eye in face.eyes:
         outer = eye.x - eye.inner * eye.rx * 1.25
         for dy in (-3, 4):
-            sheet.line(f"M{n(outer)} {n(eye.y + dy * 0.7)}L{n(outer - eye.inner * 7)} {n(eye.y + dy * 1.9)}", ink, 1.7, 0.65)
-        sheet.line(f"M{n(eye.x - eye.rx * 0.8)} {n(eye.y + eye.ry + 6)}Q{n(eye.x)} {n(eye.y + eye.ry + 11)} "
-                   f"{n(eye.x + eye.rx * 0.8)} {n(eye.y + eye.ry + 6)}", ink, 1.8, 0.55)
+            sheet.line(
+                f"M{n(outer)} {n(eye.y + dy * 0.7)}L{n(outer - eye.inner * 7)} {n(eye.y + dy * 1.9)}", ink, 1.7, 0.65
+            )
+        sheet.line(
+            f"M{n(eye.x - eye.rx * 0.8)} {n(eye.y + eye.ry + 6)}Q{n(eye.x)} {n(eye.y + eye.ry + 11)} "
+            f"{n(eye.x + eye.rx * 0.8)} {n(eye.y + eye.ry + 6)}",
+            ink,
+            1.8,
+            0.55,
+        )
     for side in (-1, 1):
         x0, x1 = turn.x(side * 21), turn.x(side * 36)
         sheet.line(f"M{n(x0)} 38Q{n(x1)} 44 {n(x1)} 54", ink, 2, 0.55)
@@ -161,12 +172,19 @@ def _nose(sheet: Sheet, look: Look, turn: Turn) -> None:
     sheet.cel(d, skin, 5 * s, 2.2, soft=False)
     nostril = darker(skin, 0.3)
     if turn.amount:
-        sheet.line(f"M{n(tip - 15 * s)} {n(bottom - 4)}Q{n(tip - 11 * s)} {n(bottom + 1)} {n(tip - 5 * s)} {n(bottom - 0.5)}",
-                   nostril, 2.2)
+        sheet.line(
+            f"M{n(tip - 15 * s)} {n(bottom - 4)}Q{n(tip - 11 * s)} {n(bottom + 1)} {n(tip - 5 * s)} {n(bottom - 0.5)}",
+            nostril,
+            2.2,
+        )
     else:
         for side in (-1, 1):
-            sheet.line(f"M{n(base + side * 11 * s)} {n(bottom - 2 * s)}Q{n(base + side * 7 * s)} {n(bottom + 1.5 * s)} "
-                       f"{n(base + side * 3.5 * s)} {n(bottom)}", nostril, 2.0)
+            sheet.line(
+                f"M{n(base + side * 11 * s)} {n(bottom - 2 * s)}Q{n(base + side * 7 * s)} {n(bottom + 1.5 * s)} "
+                f"{n(base + side * 3.5 * s)} {n(bottom)}",
+                nostril,
+                2.0,
+            )
     gx = tip + (1 * s if turn.amount else 0) + sheet.toward_light * 3
     sheet.oval(gx, bottom - 11 * s, 3.4 * s, 2.8 * s, sheet.bright(look.skin, 0.8), 0.55, own=True)
 
@@ -189,18 +207,31 @@ def draw_glasses(sheet: Sheet, look: Look, face: Face, turn: Turn) -> None:
         rx, ry = eye.rx + grow * min(1.0, eye.rx / 14), eye.ry + grow - 1
         if look.glasses == "dark":
             sheet.cel(_lens(eye.x, eye.y + 1, rx, ry, 0.72), "#262430", 5, 2)
-            sheet.line(f"M{n(eye.x - rx * 0.5)} {n(eye.y - ry * 0.2)}L{n(eye.x - rx * 0.1)} {n(eye.y - ry * 0.6)}",
-                       "#ffffff", 3, 0.35)
+            sheet.line(
+                f"M{n(eye.x - rx * 0.5)} {n(eye.y - ry * 0.2)}L{n(eye.x - rx * 0.1)} {n(eye.y - ry * 0.6)}",
+                "#ffffff",
+                3,
+                0.35,
+            )
         else:
             k = 0.56 if look.glasses == "round" else 0.86
             sheet.line(_lens(eye.x, eye.y + 1, rx, ry, k), frame, 3.8)
-            sheet.line(f"M{n(eye.x + rx * 0.62)} {n(eye.y - ry * 0.66)}L{n(eye.x + rx * 0.84)} {n(eye.y - ry * 0.34)}",
-                       "#ffffff", 2.4)
+            sheet.line(
+                f"M{n(eye.x + rx * 0.62)} {n(eye.y - ry * 0.66)}L{n(eye.x + rx * 0.84)} {n(eye.y - ry * 0.34)}",
+                "#ffffff",
+                2.4,
+            )
     bridge_left, bridge_right = left.x + left.rx + grow * 0.9, right.x - right.rx - grow * 0.8
     if bridge_right > bridge_left:
-        sheet.line(f"M{n(bridge_left)} {n(left.y)}Q{n((bridge_left + bridge_right) / 2)} {n(left.y - 7)} "
-                   f"{n(bridge_right)} {n(right.y)}", frame, 3.6)
-    sheet.line(f"M{n(left.x - left.rx - grow)} {n(left.y - 1)}L{n(turn.x(-78) + 6 * turn.amount)} {n(left.y - 6)}", frame, 3.6)
+        sheet.line(
+            f"M{n(bridge_left)} {n(left.y)}Q{n((bridge_left + bridge_right) / 2)} {n(left.y - 7)} "
+            f"{n(bridge_right)} {n(right.y)}",
+            frame,
+            3.6,
+        )
+    sheet.line(
+        f"M{n(left.x - left.rx - grow)} {n(left.y - 1)}L{n(turn.x(-78) + 6 * turn.amount)} {n(left.y - 6)}", frame, 3.6
+    )
     if not turn.amount:
         sheet.line(f"M{n(right.x + right.rx + grow)} {n(right.y - 1)}L{n(turn.x(78))} {n(right.y - 6)}", frame, 3.6)
 

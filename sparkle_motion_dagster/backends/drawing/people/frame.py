@@ -97,8 +97,16 @@ def frame_of(look: Look, expression: Expression, turn: float) -> BodyFrame:
     upper, fore = body * 0.2, body * 0.175
     shoulder *= squeeze
     near_angles, far_angles = _POSES[pose]
-    near = _arm((lean - shoulder + 6.5 * k, shoulder_y + 17 * k), near_angles, upper, fore, pose in ("offer_both", "raise"))
-    far = _arm((lean + shoulder - 6.5 * k, shoulder_y + 17 * k), far_angles, upper, fore, pose in ("offer", "offer_both", "raise"))
+    near = _arm(
+        (lean - shoulder + 6.5 * k, shoulder_y + 17 * k), near_angles, upper, fore, pose in ("offer_both", "raise")
+    )
+    far = _arm(
+        (lean + shoulder - 6.5 * k, shoulder_y + 17 * k),
+        far_angles,
+        upper,
+        fore,
+        pose in ("offer", "offer_both", "raise"),
+    )
     limb = k * {"slim": 0.9, "average": 1.0, "stout": 1.14}[look.build] * (0.9 if look.sex == "woman" else 1.04)
     if child:
         limb *= 1.16

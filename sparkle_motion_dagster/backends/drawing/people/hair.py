@@ -97,8 +97,20 @@ def _shine(sheet: Sheet, look: Look, d: str, y: float = -92) -> None:
     x = 22 * sheet.toward_light
     n = num
     with sheet.inside(d):
-        sheet.line(f"M{n(x - 40)} {n(y + 22)}Q{n(x)} {n(y - 8)} {n(x + 42)} {n(y + 20)}", sheet.bright(look.hair, 0.9), 7, 0.4, own=True)
-        sheet.line(f"M{n(x - 28)} {n(y + 34)}Q{n(x)} {n(y + 10)} {n(x + 30)} {n(y + 32)}", sheet.bright(look.hair, 0.8), 3, 0.3, own=True)
+        sheet.line(
+            f"M{n(x - 40)} {n(y + 22)}Q{n(x)} {n(y - 8)} {n(x + 42)} {n(y + 20)}",
+            sheet.bright(look.hair, 0.9),
+            7,
+            0.4,
+            own=True,
+        )
+        sheet.line(
+            f"M{n(x - 28)} {n(y + 34)}Q{n(x)} {n(y + 10)} {n(x + 30)} {n(y + 32)}",
+            sheet.bright(look.hair, 0.8),
+            3,
+            0.3,
+            own=True,
+        )
 
 
 def _cap(sheet: Sheet, look: Look, outer: list[Point], line: list[Point], strands: list[str] | None = None) -> None:
@@ -128,7 +140,9 @@ def _crop(sheet: Sheet, look: Look, turn: Turn) -> None:
 
 
 def _short(sheet: Sheet, look: Look, turn: Turn) -> None:
-    line = _sideburns(turn, [(-66, -38), (-56, -50), (-38, -64), (-18, -58), (2, -68), (22, -60), (42, -66), (60, -48), (70, -40)])
+    line = _sideburns(
+        turn, [(-66, -38), (-56, -50), (-38, -64), (-18, -58), (2, -68), (22, -60), (42, -66), (60, -48), (70, -40)]
+    )
     _cap(sheet, look, _outer(turn, 6), line, _strands(turn, [(-30, -66, -36, -90, -20, -112), (14, -64, 12, -90, 30, -108),
                                                                (-52, -56, -62, -78, -52, -96)]))  # fmt: skip
 
@@ -157,13 +171,25 @@ def _messy(sheet: Sheet, look: Look, turn: Turn) -> None:
 def _curly(sheet: Sheet, look: Look, turn: Turn) -> None:
     a = turn.amount
     outer = around(-3 * a, -30, 92 - 2 * a, 88, 168, 372, 11)
-    line = turn.points([(70, -10), (66, -36), (46, -56), (20, -64), (-6, -58), (-32, -64), (-54, -52), (-66, -30), (-72, -4)])
+    line = turn.points(
+        [(70, -10), (66, -36), (46, -56), (20, -64), (-6, -58), (-32, -64), (-54, -52), (-66, -30), (-72, -4)]
+    )
     if a:
         line[-1] = (-80, 24)
     d = scallop([*outer, *line], 11)
     sheet.cel(d, look.hair, 9, 3)
     with sheet.inside(d):
-        for x, y in ((-60, -70), (-24, -92), (18, -90), (54, -70), (-44, -98), (-2, -112), (38, -104), (70, -40), (-76, -34)):
+        for x, y in (
+            (-60, -70),
+            (-24, -92),
+            (18, -90),
+            (54, -70),
+            (-44, -98),
+            (-2, -112),
+            (38, -104),
+            (70, -40),
+            (-76, -34),
+        ):
             sheet.line(f"M{x - 8} {y}Q{x - 6} {y - 11} {x + 4} {y - 9}Q{x + 11} {y - 5} {x + 5} {y + 3}",
                        strand(look.hair), 2.3, 0.6)  # fmt: skip
 
@@ -174,7 +200,17 @@ def _afro(sheet: Sheet, look: Look, turn: Turn) -> None:
     d = scallop([*outer, *line], 11)
     sheet.cel(d, look.hair, 12, 3)
     with sheet.inside(d):
-        for x, y in ((-80, -70), (-44, -100), (0, -118), (44, -100), (80, -70), (-20, -80), (24, -82), (-60, -48), (62, -46)):
+        for x, y in (
+            (-80, -70),
+            (-44, -100),
+            (0, -118),
+            (44, -100),
+            (80, -70),
+            (-20, -80),
+            (24, -82),
+            (-60, -48),
+            (62, -46),
+        ):
             sheet.line(f"M{x - 9} {y}Q{x - 5} {y - 12} {x + 5} {y - 8}", strand(look.hair), 2.6, 0.5)
 
 
@@ -184,7 +220,13 @@ def _bob(sheet: Sheet, look: Look, turn: Turn) -> None:
             *_line(turn, [(-71, 6), (-66, -26), (-46, -40), (-20, -43), (6, -42), (32, -43), (56, -38), (69, -22), (72, 10)]),
             *([(79.0, 40.0), (86, 60)] if not a else [])]  # fmt: skip
     outer = _outer(turn, 6, 94, 66, 58 if not a else 22)
-    _cap(sheet, look, outer, line, _strands(turn, [(-30, -44, -34, -74, -16, -108), (6, -44, 4, -74, 4, -108), (40, -42, 42, -74, 26, -106)]))
+    _cap(
+        sheet,
+        look,
+        outer,
+        line,
+        _strands(turn, [(-30, -44, -34, -74, -16, -108), (6, -44, 4, -74, 4, -108), (40, -42, 42, -74, 26, -106)]),
+    )
 
 
 def _parted(sheet: Sheet, look: Look, turn: Turn) -> None:
@@ -225,8 +267,21 @@ def _braids(sheet: Sheet, look: Look, turn: Turn) -> None:
     line = [*([(-84.0, 52.0), (-74, 34)] if not a else [(-88.0, 54.0), (-70, 36)]),
             *_line(turn, [(-70, 4), (-63, -32), (-40, -62), (-6, -88), (6, -88), (40, -62), (64, -30), (71, 4)]),
             *([(76.0, 32.0), (86, 48)] if not a else [])]  # fmt: skip
-    _cap(sheet, look, _outer(turn, 3, 90, 54, 50 if not a else 16), line,
-         _strands(turn, [(0, -90, -48, -92, -74, -20), (0, -90, -30, -76, -70, -8), (0, -90, 48, -92, 76, -20), (0, -90, 34, -74, 72, -8)]))
+    _cap(
+        sheet,
+        look,
+        _outer(turn, 3, 90, 54, 50 if not a else 16),
+        line,
+        _strands(
+            turn,
+            [
+                (0, -90, -48, -92, -74, -20),
+                (0, -90, -30, -76, -70, -8),
+                (0, -90, 48, -92, 76, -20),
+                (0, -90, 34, -74, 72, -8),
+            ],
+        ),
+    )
 
 
 def _receding(sheet: Sheet, look: Look, turn: Turn) -> None:
@@ -235,8 +290,15 @@ def _receding(sheet: Sheet, look: Look, turn: Turn) -> None:
                     (turn.x(-70), 6)], 6)  # fmt: skip
     sheet.cel(left, look.hair, 6, 2.5)
     if not a:
-        sheet.cel(scallop([(70, 6), (67, -26), (70, -52), (88, -44), (95, -18), (91, 8), (78, 26)], 6), look.hair, 6, 2.5)
+        sheet.cel(
+            scallop([(70, 6), (67, -26), (70, -52), (88, -44), (95, -18), (91, 8), (78, 26)], 6), look.hair, 6, 2.5
+        )
     else:
-        sheet.cel(scallop([(turn.x(71), -4), (turn.x(68), -30), (turn.x(72), -50), (84, -40), (86, -18), (83, 0)], 4), look.hair, 4, 2)
+        sheet.cel(
+            scallop([(turn.x(71), -4), (turn.x(68), -30), (turn.x(72), -50), (84, -40), (86, -18), (83, 0)], 4),
+            look.hair,
+            4,
+            2,
+        )
     x = 20 * sheet.toward_light
     sheet.oval(x, -82, 20, 8, mix(look.skin, "#ffffff", 0.45), 0.55, turn=-8 * sheet.toward_light)

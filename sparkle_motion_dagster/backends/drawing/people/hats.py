@@ -83,7 +83,24 @@ def _bowler(sheet: Sheet, c: str, a: float) -> None:
 
 
 def _flatcap(sheet: Sheet, c: str, a: float) -> None:
-    sheet.cel(loop([(-94, -44), (-104, -80), (-74, -124), (-10, -136), (58, -122), (100, -82), (92 + 8 * a, -52), (30, -58), (-40, -50)]), c, 13, 4)
+    sheet.cel(
+        loop(
+            [
+                (-94, -44),
+                (-104, -80),
+                (-74, -124),
+                (-10, -136),
+                (58, -122),
+                (100, -82),
+                (92 + 8 * a, -52),
+                (30, -58),
+                (-40, -50),
+            ]
+        ),
+        c,
+        13,
+        4,
+    )
     _peak(sheet, darker(c, 0.12), a, -50)
     sheet.oval(-8, -135, 7, 4, darker(c, 0.2))
 
@@ -98,7 +115,9 @@ def _baseball(sheet: Sheet, c: str, a: float) -> None:
     d = _dome(sheet, c, a, 86, -140, -52)
     with sheet.inside(d):
         sheet.line(f"M{num(26 * a)} -140Q{num(44 * a)} -100 {num(34 * a)} -44", darker(c, 0.2), 2.6, 0.7)
-        sheet.fill(loop([(-30 + 34 * a, -128), (30 + 34 * a, -128), (42 + 34 * a, -60), (-42 + 34 * a, -60)]), "#f4efe4", 0.9)
+        sheet.fill(
+            loop([(-30 + 34 * a, -128), (30 + 34 * a, -128), (42 + 34 * a, -60), (-42 + 34 * a, -60)]), "#f4efe4", 0.9
+        )
     _peak(sheet, darker(c, 0.1), a * 1.3, -50)
 
 
@@ -107,20 +126,32 @@ def _beanie(sheet: Sheet, c: str, a: float) -> None:
     with sheet.inside(d):
         for x in range(-80, 90, 18):
             sheet.line(f"M{x} -50Q{num(x * 0.92)} -110 {num(x * 0.35)} -146", darker(c, 0.18), 2.4, 0.5)
-    sheet.cel("M-94 -72C-50 -86 52 -86 96 -72C99 -62 98 -52 94 -42C52 -56 -48 -56 -92 -42C-97 -52 -97 -62 -94 -72Z", lighter(c, 0.12), 7, 3)
+    sheet.cel(
+        "M-94 -72C-50 -86 52 -86 96 -72C99 -62 98 -52 94 -42C52 -56 -48 -56 -92 -42C-97 -52 -97 -62 -94 -72Z",
+        lighter(c, 0.12),
+        7,
+        3,
+    )
     for x in range(-84, 92, 14):
         sheet.line(f"M{x} {num(-78 + abs(x) * 0.07)}L{x} {num(-56 + abs(x) * 0.09)}", darker(c, 0.2), 2.2, 0.55)
     sheet.cel(loop(around(2 * a, -156, 23, 21, 0, 315, 8)), "#f5efe2", 7, 2.5)
 
 
 def _beret(sheet: Sheet, c: str, a: float) -> None:
-    sheet.cel(loop([(-84, -64), (-116, -96), (-92, -136), (-20, -146), (60, -132), (96, -92), (84, -62), (20, -72), (-40, -70)]), c, 14, 4)
+    sheet.cel(
+        loop(
+            [(-84, -64), (-116, -96), (-92, -136), (-20, -146), (60, -132), (96, -92), (84, -62), (20, -72), (-40, -70)]
+        ),
+        c,
+        14,
+        4,
+    )
     sheet.line("M-84 -62Q0 -78 84 -60", darker(c, 0.25), 9)
     sheet.line("M-18 -144L-22 -158", darker(c, 0.1), 6)
 
 
 def _crown(sheet: Sheet, c: str, a: float) -> None:
-    d = ("M-74 -66L-84 -134L-50 -104L-36 -152L0 -112L38 -152L52 -104L86 -134L78 -66C30 -54 -28 -54 -74 -66Z")
+    d = "M-74 -66L-84 -134L-50 -104L-36 -152L0 -112L38 -152L52 -104L86 -134L78 -66C30 -54 -28 -54 -74 -66Z"
     sheet.cel(d, c, 10, 3.5)
     for x, y in ((-84, -138), (-36, -156), (38, -156), (86, -138)):
         sheet.oval(x, y, 7, 7, "#f6e3a0")
@@ -131,7 +162,12 @@ def _crown(sheet: Sheet, c: str, a: float) -> None:
 
 
 def _captain(sheet: Sheet, c: str, a: float) -> None:
-    sheet.cel(loop([(-84, -66), (-110, -104), (-70, -138), (0, -148), (74, -138), (114, -104), (86, -66)], 0.9), mix(c, "#ffffff", 0.06), 13, 4)
+    sheet.cel(
+        loop([(-84, -66), (-110, -104), (-70, -138), (0, -148), (74, -138), (114, -104), (86, -66)], 0.9),
+        mix(c, "#ffffff", 0.06),
+        13,
+        4,
+    )
     sheet.cel("M-86 -84C-40 -96 44 -96 88 -84L86 -52C40 -64 -38 -64 -84 -52Z", darker(c, 0.3), 8, 3)
     _peak(sheet, "#22202a", a, -50)
     sheet.oval(22 * a, -96, 12, 12, "#e7bd4f")
@@ -140,7 +176,17 @@ def _captain(sheet: Sheet, c: str, a: float) -> None:
 
 
 def _chef(sheet: Sheet, c: str, a: float) -> None:
-    from_points = [(-74, -92), (-108, -130), (-84, -178), (-40, -180), (0, -202), (42, -182), (88, -178), (110, -130), (78, -92)]
+    from_points = [
+        (-74, -92),
+        (-108, -130),
+        (-84, -178),
+        (-40, -180),
+        (0, -202),
+        (42, -182),
+        (88, -178),
+        (110, -130),
+        (78, -92),
+    ]
     sheet.cel(loop(from_points), c, 14, 4)
     for x in (-40, 0, 42):
         sheet.line(f"M{x} -106Q{num(x * 1.15)} -136 {num(x * 1.1)} -158", darker(c, 0.14), 3, 0.7)

@@ -79,7 +79,9 @@ def draw_head(look: Look, expression: Expression, turn: Turn, new_sheet: SheetMa
     )  # fmt: skip
     if look.beard in ("full", "long", "short"):
         lip = mix(look.skin, "#a04238", 0.6)
-        spot = Mouth(spot.x, spot.y + 2, 0.94, spot.patch, lip, squeeze=spot.squeeze, hidden=spot.hidden, over=spot.over)
+        spot = Mouth(
+            spot.x, spot.y + 2, 0.94, spot.patch, lip, squeeze=spot.squeeze, hidden=spot.hidden, over=spot.over
+        )
 
     def mouth(viseme: Viseme) -> str:
         page = new_sheet(f"m{viseme}")
@@ -96,8 +98,13 @@ def _ornaments(sheet: Sheet, look: Look, turn: Turn) -> None:
     if "bow" in look.accessories and not look.hat:
         x, y = turn.x(-46) - 10, -98
         for side in (-1, 1):
-            sheet.cel(f"M{x} {y}C{x + side * 14} {y - 24} {x + side * 36} {y - 20} {x + side * 34} {y}"
-                      f"C{x + side * 36} {y + 18} {x + side * 14} {y + 20} {x} {y}Z", lighter(look.top, 0.1), 6, 2)
+            sheet.cel(
+                f"M{x} {y}C{x + side * 14} {y - 24} {x + side * 36} {y - 20} {x + side * 34} {y}"
+                f"C{x + side * 36} {y + 18} {x + side * 14} {y + 20} {x} {y}Z",
+                lighter(look.top, 0.1),
+                6,
+                2,
+            )
         sheet.oval(x, y, 7, 9, darker(look.top, 0.2))
     if "flower" in look.accessories and not look.hat:
         x, y = turn.x(-60) - 6, -66

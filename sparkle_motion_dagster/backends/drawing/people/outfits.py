@@ -39,7 +39,12 @@ def _raincoat(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     low = hem_y_of(frame, "knee")
     placket(sheet, look, frame, low, 6, mix(look.top, "#3a2412", 0.66))
     pockets(sheet, look, frame, frame.hip_y + 2)
-    sheet.line(f"M{n(-frame.hip * 2)} {n(low - 9 * k)}Q0 {n(low)} {n(frame.hip * 2)} {n(low - 9 * k)}", darker(look.top, 0.2), 1.6 * k, 0.8)
+    sheet.line(
+        f"M{n(-frame.hip * 2)} {n(low - 9 * k)}Q0 {n(low)} {n(frame.hip * 2)} {n(low - 9 * k)}",
+        darker(look.top, 0.2),
+        1.6 * k,
+        0.8,
+    )
     collar(sheet, frame, mix(look.top, "#fff2c8", 0.14), 25, 30)
 
 
@@ -62,7 +67,11 @@ def _jacket(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     sheet.fill(opening, look.second)
     neckband(sheet, frame, darker(look.second, 0.16), 5)
     for s in (-1, 1):
-        sheet.line(f"M{n(x + s * 12 * k)} {n(frame.shoulder_y - 4 * k)}L{n(x + s * 10 * k)} {n(low + 6)}", darker(look.top, 0.3), 2.4 * k)
+        sheet.line(
+            f"M{n(x + s * 12 * k)} {n(frame.shoulder_y - 4 * k)}L{n(x + s * 10 * k)} {n(low + 6)}",
+            darker(look.top, 0.3),
+            2.4 * k,
+        )
     pockets(sheet, look, frame, frame.hip_y - 12 * k, 0.72)
     collar(sheet, frame, darker(look.top, 0.1), 25, 25)
 
@@ -83,7 +92,20 @@ def _waistcoat(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     placket(sheet, look, frame, low, 4, start=42)
     collar(sheet, frame, look.second, 16, 17)
     if look.tie:
-        sheet.fill(loop([(x, y + 10 * k), (x + 12 * k, y + 4 * k), (x + 12 * k, y + 17 * k), (x, y + 11 * k), (x - 12 * k, y + 17 * k), (x - 12 * k, y + 4 * k)], 0.4), look.tie)
+        sheet.fill(
+            loop(
+                [
+                    (x, y + 10 * k),
+                    (x + 12 * k, y + 4 * k),
+                    (x + 12 * k, y + 17 * k),
+                    (x, y + 11 * k),
+                    (x - 12 * k, y + 17 * k),
+                    (x - 12 * k, y + 4 * k),
+                ],
+                0.4,
+            ),
+            look.tie,
+        )
 
 
 def _sweater(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
@@ -96,10 +118,17 @@ def _cardigan(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     k, n = frame.height / 360, num
     low = frame.hip_y * 0.86
     x, y = frame.lean + 2 * frame.turn * k, frame.shoulder_y
-    sheet.fill(f"M{n(x - 15 * k)} {n(y - 9 * k)}Q{n(x - 4 * k)} {n(y + 40 * k)} {n(x)} {n(frame.waist_y - 6 * k)}Q{n(x + 5 * k)} {n(y + 40 * k)} {n(x + 15 * k)} {n(y - 9 * k)}Z", look.second)
+    sheet.fill(
+        f"M{n(x - 15 * k)} {n(y - 9 * k)}Q{n(x - 4 * k)} {n(y + 40 * k)} {n(x)} {n(frame.waist_y - 6 * k)}Q{n(x + 5 * k)} {n(y + 40 * k)} {n(x + 15 * k)} {n(y - 9 * k)}Z",
+        look.second,
+    )
     collar(sheet, frame, look.second, 16, 15)
     for s in (-1, 1):
-        sheet.line(f"M{n(x + s * 16 * k)} {n(y - 8 * k)}Q{n(x + s * 6 * k)} {n(y + 40 * k)} {n(x + s * 2)} {n(frame.waist_y - 4 * k)}", darker(look.top, 0.16), 5 * k)
+        sheet.line(
+            f"M{n(x + s * 16 * k)} {n(y - 8 * k)}Q{n(x + s * 6 * k)} {n(y + 40 * k)} {n(x + s * 2)} {n(frame.waist_y - 4 * k)}",
+            darker(look.top, 0.16),
+            5 * k,
+        )
     placket(sheet, look, frame, low, 3, look.second, start=(frame.waist_y - y) / k - 2)
     pockets(sheet, look, frame, frame.hip_y - 2 * k, 0.66)
     rib(sheet, frame, look.top, low - 3 * k)
@@ -107,9 +136,34 @@ def _cardigan(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
 
 def _hoodie(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     k, x, y, n = frame.height / 360, frame.lean, frame.shoulder_y, num
-    sheet.fill(loop([(x - 24 * k, frame.hip_y - 8 * k), (x - 16 * k, frame.waist_y + 10 * k), (x + 18 * k, frame.waist_y + 10 * k), (x + 26 * k, frame.hip_y - 8 * k)], 0.3), darker(look.top, 0.14))
+    sheet.fill(
+        loop(
+            [
+                (x - 24 * k, frame.hip_y - 8 * k),
+                (x - 16 * k, frame.waist_y + 10 * k),
+                (x + 18 * k, frame.waist_y + 10 * k),
+                (x + 26 * k, frame.hip_y - 8 * k),
+            ],
+            0.3,
+        ),
+        darker(look.top, 0.14),
+    )
     rib(sheet, frame, look.top, frame.hip_y * 0.97 - 4 * k)
-    sheet.cel(loop([(x - 26 * k, y - 6 * k), (x - 14 * k, y + 16 * k), (x + 3 * k, y + 22 * k), (x + 18 * k, y + 16 * k), (x + 28 * k, y - 6 * k), (x, y + 6 * k)]), darker(look.top, 0.1), 5 * k, 2 * k)
+    sheet.cel(
+        loop(
+            [
+                (x - 26 * k, y - 6 * k),
+                (x - 14 * k, y + 16 * k),
+                (x + 3 * k, y + 22 * k),
+                (x + 18 * k, y + 16 * k),
+                (x + 28 * k, y - 6 * k),
+                (x, y + 6 * k),
+            ]
+        ),
+        darker(look.top, 0.1),
+        5 * k,
+        2 * k,
+    )
     for s in (-1, 1):
         sheet.line(f"M{n(x + s * 7 * k)} {n(y + 16 * k)}L{n(x + s * 9 * k)} {n(y + 44 * k)}", "#f3ede0", 2 * k)
 
@@ -125,7 +179,19 @@ def _blouse(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     k, x, y = frame.height / 360, frame.lean + 2 * frame.turn, frame.shoulder_y
     placket(sheet, look, frame, frame.waist_y + 8, 3, "#f7f2e8")
     for s in (-1, 1):
-        sheet.cel(loop([(x + s * 2 * k, y + 6 * k), (x + s * 11 * k, y - 8 * k), (x + s * 20 * k, y + 2 * k), (x + s * 16 * k, y + 15 * k)]), look.second, 4 * k, 1.5 * k)
+        sheet.cel(
+            loop(
+                [
+                    (x + s * 2 * k, y + 6 * k),
+                    (x + s * 11 * k, y - 8 * k),
+                    (x + s * 20 * k, y + 2 * k),
+                    (x + s * 16 * k, y + 15 * k),
+                ]
+            ),
+            look.second,
+            4 * k,
+            1.5 * k,
+        )
     if look.bottom != "skirt":
         belt(sheet, frame, frame.hip_y * 0.97 - 1 * k, darker(look.shoe_colour, 0.05))
 
@@ -135,7 +201,12 @@ def _dress(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     low = hem_y_of(frame, CUT[look.outfit].hem)
     neckband(sheet, frame, look.second, 6)
     belt(sheet, frame, frame.waist_y + 2 * k, darker(look.top, 0.24), look.second)
-    sheet.line(f"M{n(-frame.hip * 2.4)} {n(low - 13 * k)}Q0 {n(low + 1 * k)} {n(frame.hip * 2.4)} {n(low - 13 * k)}", look.second, 4 * k, 0.9)
+    sheet.line(
+        f"M{n(-frame.hip * 2.4)} {n(low - 13 * k)}Q0 {n(low + 1 * k)} {n(frame.hip * 2.4)} {n(low - 13 * k)}",
+        look.second,
+        4 * k,
+        0.9,
+    )
     if look.age == "child" or sum(look.seed.encode()) % 3 == 0:
         y, row = frame.waist_y + 18 * k, 0
         while y < low - 16 * k:
@@ -149,7 +220,18 @@ def _uniform(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     placket(sheet, look, frame, frame.hip_y * 0.88, 5, "#e0b84e")
     collar(sheet, frame, darker(look.top, 0.16), 15, 19)
     belt(sheet, frame, frame.waist_y + 6 * k, "#2b2730")
-    sheet.fill(loop([(x + 15 * k, frame.shoulder_y + 26 * k), (x + 24 * k, frame.shoulder_y + 26 * k), (x + 24 * k, frame.shoulder_y + 33 * k), (x + 15 * k, frame.shoulder_y + 33 * k)], 0.3), "#e0b84e")
+    sheet.fill(
+        loop(
+            [
+                (x + 15 * k, frame.shoulder_y + 26 * k),
+                (x + 24 * k, frame.shoulder_y + 26 * k),
+                (x + 24 * k, frame.shoulder_y + 33 * k),
+                (x + 15 * k, frame.shoulder_y + 33 * k),
+            ],
+            0.3,
+        ),
+        "#e0b84e",
+    )
 
 
 def _overalls(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
@@ -158,7 +240,12 @@ def _overalls(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     bib(sheet, look, frame, look.top, frame.hip_y + 10, 80 * k)
     for s in (-1, 1):
         sheet.oval(x + s * 16 * k, y + 38 * k, 3 * k, 3 * k, "#e3c172")
-    sheet.fill(loop([(x - 10 * k, y + 44 * k), (x + 12 * k, y + 44 * k), (x + 11 * k, y + 62 * k), (x - 9 * k, y + 62 * k)], 0.3), darker(look.top, 0.16))
+    sheet.fill(
+        loop(
+            [(x - 10 * k, y + 44 * k), (x + 12 * k, y + 44 * k), (x + 11 * k, y + 62 * k), (x - 9 * k, y + 62 * k)], 0.3
+        ),
+        darker(look.top, 0.16),
+    )
 
 
 def _apron_shirt(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
@@ -181,10 +268,21 @@ def _robe(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     k, n = frame.height / 360, num
     low = hem_y_of(frame, "floor")
     x = frame.lean + 2 * frame.turn * k
-    sheet.fill(f"M{n(x - 11 * k)} {n(frame.shoulder_y - 9 * k)}L{n(x)} {n(frame.waist_y)}L{n(x + 11 * k)} {n(frame.shoulder_y - 9 * k)}Z", look.second)
+    sheet.fill(
+        f"M{n(x - 11 * k)} {n(frame.shoulder_y - 9 * k)}L{n(x)} {n(frame.waist_y)}L{n(x + 11 * k)} {n(frame.shoulder_y - 9 * k)}Z",
+        look.second,
+    )
     for s in (-1, 1):
-        sheet.line(f"M{n(x + s * 13 * k)} {n(frame.shoulder_y - 9 * k)}L{n(x)} {n(frame.waist_y)}", lighter(look.top, 0.2), 5 * k)
-    sheet.line(f"M{n(-frame.hip * 2.4)} {n(low - 10 * k)}Q0 {n(low)} {n(frame.hip * 2.4)} {n(low - 10 * k)}", lighter(look.top, 0.22), 5 * k)
+        sheet.line(
+            f"M{n(x + s * 13 * k)} {n(frame.shoulder_y - 9 * k)}L{n(x)} {n(frame.waist_y)}",
+            lighter(look.top, 0.2),
+            5 * k,
+        )
+    sheet.line(
+        f"M{n(-frame.hip * 2.4)} {n(low - 10 * k)}Q0 {n(low)} {n(frame.hip * 2.4)} {n(low - 10 * k)}",
+        lighter(look.top, 0.22),
+        5 * k,
+    )
     belt(sheet, frame, frame.waist_y + 4 * k, "#c9a45a", "#a98240")
 
 
@@ -201,7 +299,11 @@ def _armour(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     sheet.cel(d, steel, 15 * k, 5 * k)
     x = frame.lean + 3 * frame.turn
     sheet.line(f"M{n(x)} {n(frame.shoulder_y + 4 * k)}L{n(x)} {n(frame.waist_y)}", darker(steel, 0.3), 2 * k)
-    sheet.line(f"M{n(x - 36 * k)} {n(frame.shoulder_y + 44 * k)}Q{n(x)} {n(frame.shoulder_y + 66 * k)} {n(x + 36 * k)} {n(frame.shoulder_y + 44 * k)}", darker(steel, 0.3), 2 * k)
+    sheet.line(
+        f"M{n(x - 36 * k)} {n(frame.shoulder_y + 44 * k)}Q{n(x)} {n(frame.shoulder_y + 66 * k)} {n(x + 36 * k)} {n(frame.shoulder_y + 44 * k)}",
+        darker(steel, 0.3),
+        2 * k,
+    )
     for i in range(3):
         y = frame.waist_y + (8 + 12 * i) * k
         sheet.line(f"M-80 {n(y - 3)}Q{n(x)} {n(y + 5)} 80 {n(y - 3)}", darker(steel, 0.34), 2 * k)
@@ -211,10 +313,20 @@ def _armour(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
 def _spacesuit(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     k, x, y = frame.height / 360, frame.lean + 3 * frame.turn, frame.shoulder_y
     neckband(sheet, frame, "#9fa8b8", 14)
-    sheet.fill(loop([(x - 18 * k, y + 30 * k), (x + 20 * k, y + 30 * k), (x + 20 * k, y + 60 * k), (x - 18 * k, y + 60 * k)], 0.3), "#c8d0dc")
+    sheet.fill(
+        loop(
+            [(x - 18 * k, y + 30 * k), (x + 20 * k, y + 30 * k), (x + 20 * k, y + 60 * k), (x - 18 * k, y + 60 * k)],
+            0.3,
+        ),
+        "#c8d0dc",
+    )
     for i, c in enumerate(("#d2503f", "#e8b23c", "#3f86b5")):
         sheet.oval(x - 9 * k + i * 10 * k, y + 40 * k, 3 * k, 3 * k, c)
-    sheet.line(f"M-80 {num(frame.waist_y + 8 * k)}Q0 {num(frame.waist_y + 14 * k)} 80 {num(frame.waist_y + 8 * k)}", "#e07b39", 6 * k)
+    sheet.line(
+        f"M-80 {num(frame.waist_y + 8 * k)}Q0 {num(frame.waist_y + 14 * k)} 80 {num(frame.waist_y + 8 * k)}",
+        "#e07b39",
+        6 * k,
+    )
 
 
 DETAILS: dict[str, Callable[[Sheet, Look, BodyFrame], None]] = {
