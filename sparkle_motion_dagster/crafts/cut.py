@@ -13,7 +13,7 @@ from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.craft import Material
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 from sparkle_motion_dagster.crafts.shoot import Result, material, why
-from sparkle_motion_dagster.errors import ArtifactMissingError, SparkleError
+from sparkle_motion_dagster.errors import ArtifactMissingError, SparkleError, StoreError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import Card, MoviePlan, Shot
 from sparkle_motion_dagster.film.policy import join
@@ -142,6 +142,12 @@ class CutRoom:
             return self._cut(film, plan)
         except SparkleError as error:
             return Result(film, "failed", f"film {film}: {error}", error=error)
+        except OSError as error:
+            fault = StoreError(
+                f"film {film}: {error.strerror}: free space or fix rights, and run again; all shots are kept"
+            )
+            fault.__cause__ = error
+            return Result(film, "failed", str(fault), error=fault)
 
     def _cut(self, film: str, plan: MoviePlan) -> Result:
         made = self._finished_shots(film, plan)

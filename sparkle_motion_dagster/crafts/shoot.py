@@ -20,6 +20,7 @@ from sparkle_motion_dagster.errors import (
     BackendError,
     LockBusyError,
     SparkleError,
+    StoreError,
 )
 from sparkle_motion_dagster.film.recipe import Recipe, differences
 from sparkle_motion_dagster.store.artifact import Artifact
@@ -268,6 +269,13 @@ class Shoot:
         except SparkleError as error:
             named = type(error)(f"{job.film} {job.shot}: {job.recipe.asset}: {error}") if _plain(error) else error
             return Result(job.owner, "failed", str(named), error=named)
+        except OSError as error:
+            lost = StoreError(
+                f"{job.film} {job.shot}: {job.recipe.asset}: {error.strerror}: free space or fix rights, and run again; "
+                "everything finished is kept"
+            )
+            lost.__cause__ = error
+            return Result(job.owner, "failed", str(lost), error=lost)
         except Exception as error:  # a fault of a backend in one shot must not stop the other shots
             fault = BackendError(f"{job.film} {job.shot}: {job.recipe.asset}: {craft.backend_name} failed: {error!r}")
             fault.__cause__ = error

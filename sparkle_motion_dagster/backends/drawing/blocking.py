@@ -12,7 +12,7 @@ from sparkle_motion_dagster.film.picture import Figure
 
 LEFTMOST, RIGHTMOST = 140.0, 1140.0
 """Where actors may stand."""
-_TALKING_APART = 330.0
+_TALKING_APART = 270.0
 """A pair that shares a scene stands no farther apart: people who talk do not stand a street apart."""
 _ROW = 14.0
 """Every second actor stands this much nearer to the camera."""

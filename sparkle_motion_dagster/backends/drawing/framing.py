@@ -5,7 +5,7 @@ actors stand (`blocking.py`), pixels.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.drawing.blocking import Standing
@@ -53,18 +53,26 @@ class Take:
     """Those in the picture, far ones first."""
 
 
-def take(picture: Picture, cast: Sequence[Standing], thing: tuple[float, float, float] | None) -> Take:
+def take(
+    picture: Picture,
+    cast: Sequence[Standing],
+    thing: tuple[float, float, float] | None = None,
+    held: Mapping[str, float] | None = None,
+) -> Take:
     """Frame a shot.
 
     Args:
         picture: framing, focus, camera, size.
         cast: everyone in the scene's place.
         thing: centre x, centre y and height of what an insert is about; None if there is none.
+        held: y of the base of what a figure holds, by character_id.
     """
     aspect = picture.width_px / picture.height_px
     focus = next((s for s in cast if s.figure.character_id == picture.focus), cast[0] if cast else None)
     framed = _framed(picture, cast, focus)
     view = _opening(picture, framed, focus, thing, aspect)
+    if picture.framing == "medium" and focus is not None and held:
+        view = _down_to(view, held.get(focus.figure.character_id, 0.0), aspect)
     start = _with_room(view, picture.camera, aspect)
     end = _closing(start, picture.camera, aspect, _aim(start, framed, thing if picture.framing == "insert" else None))
     if picture.framing == "insert" and thing is not None:
@@ -113,20 +121,36 @@ def _opening(
         return clamped(View((left + right) / 2, bottom - height * 0.42, height * aspect), aspect)
     if picture.framing == "two_shot" and len(framed) > 1:
         lowest = max(s.head[1] + s.head[3] for s in framed)
-        height = max((right - left) * 1.08 / aspect, (lowest - top) / 0.72, _SMALLEST_HEIGHT * 1.4)
+        height = max(
+            (right - left) * (1.3 if picture.camera == "push" else 1.18) / aspect,
+            (lowest - top) / 0.72,
+            _SMALLEST_HEIGHT * 1.4,
+        )
         return clamped(View((left + right) / 2, top + height * (0.5 - _HEADROOM), height * aspect), aspect)
-    return clamped(_on_head(focus, _HEAD_SHARE.get(picture.framing, _HEAD_SHARE["medium"]), aspect), aspect)
+    return clamped(_on_head(focus, picture.framing == "close", aspect), aspect)
 
 
-def _on_head(standing: Standing, share: float, aspect: float) -> View:
-    """The head takes `share` of the picture's height, under some air, with room on the side it looks to."""
+def _on_head(standing: Standing, close: bool, aspect: float) -> View:
+    """The head large (close) or with the body to the hips (medium), under some air, with room where it looks."""
     x, y, width, height = standing.head
-    view_height = max(height / share, width / (0.8 * aspect), _SMALLEST_HEIGHT)
-    room = {"left": -_LOOK_ROOM, "right": _LOOK_ROOM, "front": 0.0}[standing.figure.facing] * view_height * aspect
-    # of a head that cannot fill its share, the air is shared out above and below
-    spare = view_height - height / share
-    top = y - _HEADROOM * view_height - spare * 0.3
-    return View(x + width / 2 + room, top + view_height / 2, view_height * aspect)
+    view_height = height / _HEAD_SHARE["close" if close else "medium"]
+    # an animal is half head: its close-up goes no lower than the chest, its medium ends below its feet
+    body = standing.y - standing.box[1]
+    view_height = max(min(view_height, body * (0.84 if close else 1.2)), height / 0.66)
+    fitting = max(view_height, width / (0.8 * aspect), _SMALLEST_HEIGHT)
+    room = {"left": -_LOOK_ROOM, "right": _LOOK_ROOM, "front": 0.0}[standing.figure.facing] * fitting * aspect
+    # what a small head leaves over is shared out above and below it
+    top = y - _HEADROOM * fitting - (fitting - view_height) * 0.3
+    return View(x + width / 2 + room, top + fitting / 2, fitting * aspect)
+
+
+def _down_to(view: View, y: float, aspect: float) -> View:
+    """A slightly larger view, if that brings what is at `y` into the picture; the air above stays."""
+    _, top, _, bottom = view.box(aspect)
+    height = (y + 8 - top) * 1.03
+    if not bottom - top < height < 1.3 * (bottom - top):
+        return view
+    return clamped(View(view.x, top + height / 2, height * aspect), aspect)
 
 
 def _aim(view: View, framed: Sequence[Standing], thing: tuple[float, float, float] | None) -> tuple[float, float]:

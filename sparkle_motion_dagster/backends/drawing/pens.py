@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from sparkle_motion_dagster.backends.drawing.crescents import crescent, outline
 from sparkle_motion_dagster.backends.drawing.layer import Box, Light
 from sparkle_motion_dagster.backends.drawing.svg import Point, in_light, lit, mix, num, shaded, smooth
 
@@ -176,34 +177,32 @@ class Sheet:
                 + "</linearGradient>"
             )
         paint = f"url(#{name}g)" if soft else self.tone(colour)
-        outline = (
+        edge_line = (
             f' stroke="{self.dark(colour, 0.9)}" stroke-width="{edge:.2g}" stroke-linejoin="round"' if edge else ""
         )
-        self._parts.append(f'<path d="{d}" fill="{paint}"{outline}/>')
+        self._parts.append(f'<path d="{d}" fill="{paint}"{edge_line}/>')
         small = (x1 - x0) * (y1 - y0) * self.scale**2 < _SMALL
         if small or not (shade or rim):
             return
-        self._parts.append(f'<clipPath id="{name}"><path d="{d}"/></clipPath><g clip-path="url(#{name})">')
+        moves: list[tuple[float, float, str, float]] = []
         if shade:
             dark = self.dark(colour, 0.75)
             for reach, alpha in ((1.0, 0.42), (0.5, 0.4)) if shade >= 12 else ((0.85, 0.55),):
-                self._crescent(d, (x0, y0, x1, y1), side * shade * reach, -shade * 0.3 * reach, dark, alpha)
+                moves.append((side * shade * reach, -shade * 0.3 * reach, dark, alpha))
         if rim:
-            glow = self.bright(colour, 0.75 + 0.25 * self.light.strength)
-            self._crescent(d, (x0, y0, x1, y1), -side * rim, rim * 0.55, glow, 0.75)
-        self._parts.append("</g>")
-
-    def _crescent(
-        self, d: str, box: tuple[float, float, float, float], dx: float, dy: float, colour: str, alpha: float
-    ) -> None:
-        """What the shape leaves uncovered when it is moved. The frame round it is as small as can be: pixels cost."""
-        x0, y0 = box[0] - max(0.0, dx) - 1, box[1] - max(0.0, dy) - 1
-        x1, y1 = box[2] + max(0.0, -dx) + 1, box[3] + max(0.0, -dy) + 1
-        frame = f"M{num(x0)} {num(y0)}L{num(x1)} {num(y0)}L{num(x1)} {num(y1)}L{num(x0)} {num(y1)}Z"
-        self._parts.append(
-            f'<path d="{frame}{d}" fill-rule="evenodd" fill="{colour}" fill-opacity="{alpha}" '
-            f'transform="translate({num(dx)} {num(dy)})"/>'
-        )
+            moves.append((-side * rim, rim * 0.55, self.bright(colour, 0.75 + 0.25 * self.light.strength), 0.75))
+        points = outline(d)
+        clipped = ""
+        for dx, dy, tone, alpha in moves:
+            sliver = crescent(points, dx, dy)
+            if sliver is None:
+                clipped += _frame_of(d, (x0, y0, x1, y1), dx, dy, tone, alpha)
+            elif sliver:
+                self._parts.append(f'<path d="{sliver}" fill="{tone}" fill-opacity="{alpha}"/>')
+        if clipped:
+            self._parts.append(
+                f'<clipPath id="{name}"><path d="{d}"/></clipPath><g clip-path="url(#{name})">{clipped}</g>'
+            )
 
     @contextmanager
     def inside(self, d: str) -> Iterator[None]:
@@ -277,6 +276,17 @@ class Sheet:
             else:
                 e = self._extent
                 self._extent = [min(e[0], x), min(e[1], y), max(e[2], x), max(e[3], y)]
+
+
+def _frame_of(d: str, box: tuple[float, float, float, float], dx: float, dy: float, colour: str, alpha: float) -> str:
+    """The moved shape as a hole in a frame, to be clipped to the shape. The frame is small: what is clipped costs too."""
+    x0, y0 = box[0] - max(0.0, dx) - 1, box[1] - max(0.0, dy) - 1
+    x1, y1 = box[2] + max(0.0, -dx) + 1, box[3] + max(0.0, -dy) + 1
+    frame = f"M{num(x0)} {num(y0)}L{num(x1)} {num(y0)}L{num(x1)} {num(y1)}L{num(x0)} {num(y1)}Z"
+    return (
+        f'<path d="{frame}{d}" fill-rule="evenodd" fill="{colour}" fill-opacity="{alpha}" '
+        f'transform="translate({num(dx)} {num(dy)})"/>'
+    )
 
 
 def union(*boxes: Box) -> Box:

@@ -6,6 +6,7 @@ Pixels are premultiplied BGRA uint8 (height, width, 4), frames too: four channel
 resvg holds Python's lock and costs the most, so a process keeps what it has rasterised.
 """
 
+import io
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ import cv2
 import numpy as np
 import resvg_py
 from numpy.typing import NDArray
+from PIL import Image
 
 from sparkle_motion_dagster.backends.drawing.layer import Box
 from sparkle_motion_dagster.backends.drawing.svg import document
@@ -21,6 +23,8 @@ Pixels = NDArray[np.uint8]
 Matrix = NDArray[np.float32]
 """2×3, from one pixel grid or space to another."""
 _KEPT_BYTES = 192 * 2**20
+_PROBED_PX = 300_000
+"""Larger drawings are looked at small first, and only the part that is not empty is rasterised."""
 cv2.setNumThreads(1)  # every core has a process of its own
 
 
@@ -59,10 +63,21 @@ def raster(svg: str, box: Box, scale: float) -> Sheet:
 def _drawn(svg: str, box: Box, scale: float) -> Sheet:
     x, y, width, height = box
     width_px, height_px = max(round(width * scale), 2), max(round(height * scale), 2)
-    text = document(svg, (x, y, width_px / scale, height_px / scale), width_px, height_px)
+    left, top, right, bottom = 0, 0, width_px, height_px
+    if width_px * height_px > _PROBED_PX:  # most of the cost is pixels, and most layers leave most of them empty
+        step = 8
+        probe = _rgba(svg, (x, y, width_px / scale, height_px / scale), width_px // step, height_px // step)
+        found_x, found_y, columns, rows = cv2.boundingRect(np.ascontiguousarray(probe[..., 3]))
+        left, right = max((found_x - 2) * step, 0), min((found_x + columns + 3) * step, width_px)
+        top, bottom = max((found_y - 2) * step, 0), min((found_y + rows + 3) * step, height_px)
+    part = (x + left / scale, y + top / scale, (right - left) / scale, (bottom - top) / scale)
+    return Sheet(premultiplied(_rgba(svg, part, right - left, bottom - top)), part[0], part[1], scale)
+
+
+def _rgba(svg: str, box: Box, width_px: int, height_px: int) -> Pixels:
+    text = document(svg, box, width_px, height_px)
     png = resvg_py.svg_to_bytes(svg_string=text, width=width_px, height=height_px, skip_system_fonts=True)
-    straight = cv2.imdecode(np.frombuffer(bytes(png), np.uint8), cv2.IMREAD_UNCHANGED)
-    return Sheet(premultiplied(straight), x, y, scale)
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA"))
 
 
 def _trimmed(sheet: Sheet) -> Sheet:
@@ -76,10 +91,10 @@ def _trimmed(sheet: Sheet) -> Sheet:
     return Sheet(padded, sheet.x + (left - 1) / sheet.scale, sheet.y + (top - 1) / sheet.scale, sheet.scale)
 
 
-def premultiplied(bgra: Pixels) -> Pixels:
-    """Straight BGRA with its colours multiplied by its alpha."""
-    alpha = bgra[..., 3]
-    colours = cv2.multiply(bgra, cv2.merge([alpha] * 4), scale=1 / 255)
+def premultiplied(rgba: Pixels) -> Pixels:
+    """Straight RGBA as premultiplied BGRA."""
+    alpha = rgba[..., 3]
+    colours = cv2.multiply(cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGRA), cv2.merge([alpha] * 4), scale=1 / 255)
     colours[..., 3] = alpha
     return colours
 

@@ -21,7 +21,7 @@ from sparkle_motion_dagster.backends.drawing.framing import Take, between, softe
 from sparkle_motion_dagster.backends.drawing.layer import STAGE_HEIGHT, STAGE_WIDTH, Place
 from sparkle_motion_dagster.backends.drawing.places.kit import draw_place
 from sparkle_motion_dagster.backends.drawing.props import draw_prop, find_prop
-from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Pixels, Sheet, lay, onto, raster, stamp, vignette
+from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Pixels, lay, onto, raster, stamp, vignette
 from sparkle_motion_dagster.backends.drawing.weather import OVERLAY_FPS, lightning_at, overlay_frames
 from sparkle_motion_dagster.film.picture import Picture
 from sparkle_motion_dagster.media.text import draft_mark
@@ -30,6 +30,8 @@ TWOS = 2
 """Each drawing is shown for two frames, as animators do."""
 _FLASH_S = 0.28
 _MOST_THINGS = 4
+_WEATHER_SHARE = 0.7
+"""Size at which rain and snow are rasterised, of the picture's own."""
 
 
 @dataclass
@@ -91,7 +93,8 @@ class Stage:
     def take(self) -> Take:
         """Where the camera opens and closes, and whom it sees."""
         insert = self.picture.framing == "insert" and self.things
-        return take(self.picture, self.cast, self.things[0].centre if insert else None)
+        held = {thing.holder: thing.y for thing in self.things if thing.holder is not None}
+        return take(self.picture, self.cast, self.things[0].centre if insert else None, held)
 
     @cached_property
     def actors(self) -> dict[str, Actor]:
@@ -117,11 +120,19 @@ class Stage:
         return Backdrop(self.picture, self.place, far, views)
 
     @cached_property
-    def _weather(self) -> list[Sheet]:
+    def _weather(self) -> list[Pixels]:
         p = self.picture
         overlays = overlay_frames(p.weather, p.time_of_day, p.scene_seed, bool(p.interior))
-        scale = max(p.width_px / STAGE_WIDTH, p.height_px / STAGE_HEIGHT)
-        return [raster(svg, (0, 0, STAGE_WIDTH, STAGE_HEIGHT), scale) for svg in overlays]
+        # rain is a blur to a lens anyway, so half the pixels do
+        scale = max(p.width_px / STAGE_WIDTH, p.height_px / STAGE_HEIGHT) * _WEATHER_SHARE
+        sheets = [raster(svg, (0, 0, STAGE_WIDTH, STAGE_HEIGHT), scale) for svg in overlays]
+        matrix = np.array([[1 / _WEATHER_SHARE * scale, 0, 0], [0, 1 / _WEATHER_SHARE * scale, 0]], np.float32)
+        frames = []
+        for sheet in sheets:
+            frame = np.zeros((p.height_px, p.width_px, 4), np.uint8)
+            lay(frame, sheet.pixels, onto(matrix, sheet))
+            frames.append(frame)
+        return frames
 
     @cached_property
     def _flashes(self) -> tuple[float, ...]:
@@ -173,8 +184,7 @@ class Stage:
     def _finished(self, frame: Pixels, number: int, at_s: float) -> Pixels:
         if self._weather:
             step = int(at_s * OVERLAY_FPS.get(self.picture.weather, 12) + 1e-6) + self.picture.seed
-            sheet = self._weather[step % len(self._weather)]
-            stamp(frame, sheet.pixels, round(sheet.x * sheet.scale), round(sheet.y * sheet.scale))
+            stamp(frame, self._weather[step % len(self._weather)], 0, 0)
         flash = max((1 - abs(at_s - start - 0.08) / _FLASH_S for start in self._flashes), default=0.0)
         if flash > 0:
             frame = cv2.convertScaleAbs(frame, alpha=1 + 0.35 * flash, beta=30 * flash)

@@ -7,7 +7,7 @@ import pytest
 
 from sparkle_motion_dagster.backends.drawing.animals.animal import drawn_kinds
 from sparkle_motion_dagster.backends.drawing.figure import draw_figure
-from sparkle_motion_dagster.backends.drawing.layer import VISEMES, FigureDrawing
+from sparkle_motion_dagster.backends.drawing.layer import VISEMES, FigureDrawing, Light
 from sparkle_motion_dagster.backends.drawing.mouths import CORNERS
 from sparkle_motion_dagster_tests.backends.drawing.cast_pixels import DAY, NIGHT, changed_box, contains, pixels
 
@@ -19,7 +19,7 @@ ACTORS = {
 }  # fmt: skip
 
 
-def drawn(actor: str, facing: str = "right", expression: str = "neutral", light=DAY) -> FigureDrawing:
+def drawn(actor: str, facing: str = "right", expression: str = "neutral", light: Light = DAY) -> FigureDrawing:
     name, description = ACTORS[actor]
     return draw_figure(name, description, facing, expression, light, "t")  # type: ignore[arg-type]
 

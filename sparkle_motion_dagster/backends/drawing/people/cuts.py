@@ -8,7 +8,9 @@ from typing import Literal
 
 from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.people.frame import BodyFrame
-from sparkle_motion_dagster.backends.drawing.svg import darker, num
+from sparkle_motion_dagster.backends.drawing.svg import darker, mix, num
+
+LAB_WHITE, STEEL = "#f3f3f0", "#aab3c4"
 
 TUCKED = frozenset({"blouse", "shirt"})
 """Outfits worn inside a skirt."""
@@ -39,6 +41,10 @@ class Cut:
 
     def sleeve_colour(self, look: Look) -> str:
         """Colour of the sleeves."""
+        if look.outfit == "labcoat":
+            return LAB_WHITE
+        if look.outfit == "armour":
+            return mix(look.top, STEEL, 0.75)
         return look.top if self.own_sleeve == "top" else look.second
 
     def lining(self, look: Look) -> str:

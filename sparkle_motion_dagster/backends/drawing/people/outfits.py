@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop
-from sparkle_motion_dagster.backends.drawing.people.cuts import CUT, hem_y_of, trunk
+from sparkle_motion_dagster.backends.drawing.people.cuts import CUT, LAB_WHITE, STEEL, hem_y_of, trunk
 from sparkle_motion_dagster.backends.drawing.people.frame import BodyFrame
 from sparkle_motion_dagster.backends.drawing.people.garment_parts import (
     belt,
@@ -254,7 +254,7 @@ def _apron_shirt(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
 
 def _labcoat(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     k = frame.height / 360
-    white = "#f3f3f0"
+    white = LAB_WHITE
     d = trunk(frame, "knee", 1.26, waisted=False)
     sheet.cel(d, white, 13 * k, 3 * k)
     folds(sheet, frame, white, "knee")
@@ -294,7 +294,7 @@ def _cloak_tunic(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
 
 def _armour(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     k, n = frame.height / 360, num
-    steel = mix(look.top, "#aab3c4", 0.85)
+    steel = mix(look.top, STEEL, 0.85)
     d = trunk(frame, "hip", 1.08, waisted=True)
     sheet.cel(d, steel, 15 * k, 5 * k)
     x = frame.lean + 3 * frame.turn
