@@ -28,7 +28,7 @@ _BT709, _VIDEO_RANGE = 1, 1
 
 
 class VideoWriter:
-    """Frames in, an MP4 out. The same frames give the same bytes: x264 runs on one thread.
+    """Frames in, an MP4 out. The same frames give the same bytes, on any processor: x264 runs on one thread.
 
     Use as a context manager; the file appears when all is well, and on an exception nothing is left.
     """
@@ -55,7 +55,8 @@ class VideoWriter:
         self._video.codec_context.options = {
             "preset": PRESET,
             "crf": str(crf),
-            "x264-params": f"keyint={fps * 2}:open-gop=0:force-cfr=1:threads=1:"
+            # On some processors x264's fastest code gives other bytes from run to run; what all processors share does not.
+            "x264-params": f"keyint={fps * 2}:open-gop=0:force-cfr=1:threads=1:cpu-independent=1:"
             "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv",
         }
         self._audio = None if sample_rate_hz is None else _sound_stream(self._container, sample_rate_hz)
@@ -90,17 +91,15 @@ class VideoWriter:
     def write(self, frame: NDArray[np.uint8], times: int = 1) -> None:
         """Add a frame `times` times. `frame`: (height, width, 3) uint8 BGR. Raises MediaError."""
         picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="bgr24")
-        self._write(picture.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG"), times)
+        converted = picture.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG", threads=1)
+        self.write_planes(np.asarray(converted.to_ndarray(), np.uint8), times)
 
-    def write_planes(self, planes: NDArray[np.uint8]) -> None:
+    def write_planes(self, planes: NDArray[np.uint8], times: int = 1) -> None:
         """Add a frame as decoded: (height * 3 / 2, width) uint8, Y above U above V, BT.709. Raises MediaError."""
-        self._write(av.VideoFrame.from_ndarray(planes, format="yuv420p"), 1)
-
-    def _write(self, picture: av.VideoFrame, times: int) -> None:
-        picture.time_base = Fraction(1, self._fps)
         try:
             for _ in range(times):
-                picture.pts = self.frames
+                picture = av.VideoFrame.from_ndarray(planes, format="yuv420p")
+                picture.time_base, picture.pts = Fraction(1, self._fps), self.frames
                 self.frames += 1
                 self._container.mux(self._video.encode(picture))
             self._mux_sound_until(Fraction(self.frames, self._fps))

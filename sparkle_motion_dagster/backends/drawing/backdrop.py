@@ -7,6 +7,7 @@ Every layer is rasterised whole at the picture's own size, whatever a shot frame
 sheets, and what lies behind a near figure is out of focus anyway.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -117,10 +118,24 @@ class Backdrop:
                 flat.extend(pairs)
         return flat
 
+    @cached_property
+    def _filled(self) -> bool:
+        """Whether the first sheet alone covers all that the camera ever sees, so that it need not be mixed."""
+        layer, sheet = self._behind[0]
+        aspect = self._size[0] / self._size[1]
+        left, top = sheet.x, sheet.y
+        right, bottom = left + sheet.pixels.shape[1] / sheet.scale, top + sheet.pixels.shape[0] / sheet.scale
+        boxes = [between(*self.views, share, layer.depth).box(aspect) for share in (0.0, 1.0)]
+        covered = all(left <= b[0] and top <= b[1] and b[2] <= right and b[3] <= bottom for b in boxes)
+        return covered and layer.motion == "still" and int(sheet.pixels[..., 3].min()) == 255
+
     def draw_behind(self, frame: Pixels, share: float, at_s: float) -> None:
-        """Lay what is behind the actors; the first sheet fills the frame."""
+        """Fill the frame with what is behind the actors."""
+        if not self._filled:
+            frame.view(np.uint32)[:] = int.from_bytes(bytes((0, 0, 0, 255)), sys.byteorder)  # as fast as it gets
         for index, (layer, sheet) in enumerate(self._behind):
-            self._lay(frame, layer, sheet, between(*self.views, share, layer.depth), at_s, opaque=index == 0)
+            opaque = index == 0 and self._filled
+            self._lay(frame, layer, sheet, between(*self.views, share, layer.depth), at_s, opaque)
 
     def draw_before(self, frame: Pixels, share: float, at_s: float) -> None:
         """Lay what is between the actors and the lens."""
