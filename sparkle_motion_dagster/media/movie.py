@@ -153,7 +153,7 @@ def make_movie(request: MovieRequest, folder: Path) -> MadeMovie:
     screened = _screened(request, parts, first_frames, movie)
     facts = _checked(request, joined, screened, movie, loudness)
     srt, vtt = folder / "movie.srt", folder / "movie.vtt"
-    srt.write_text(subtitles.srt(cues), encoding="utf-8", newline="\n")
+    srt.write_text(subtitles.srt(cues) or "\n", encoding="utf-8", newline="\n")
     vtt.write_text(subtitles.vtt(cues), encoding="utf-8", newline="\n")
     poster = _poster(screened, folder / "poster.jpg")
     sheet = _sheet(request, screened, facts.duration_s, folder / "contact_sheet.jpg")
