@@ -216,7 +216,7 @@ def test_a_film_without_words_has_music(tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()
     film = make_movie(MovieRequest(title="t", shots=(shot,)), tmp_path / "made")
     assert film.facts["loudness_lufs"] == pytest.approx(-16, abs=1)
-    assert film.srt.read_text() == "" and film.facts["subtitle_codec"] is None
+    assert film.srt.read_text() == "\n" and film.facts["subtitle_codec"] is None
 
 
 def test_speech_longer_than_its_shot_is_refused_not_cut(source: tuple[Path, MovieRequest], tmp_path: Path) -> None:
