@@ -49,8 +49,12 @@ def test_an_idea_becomes_a_teaser_that_says_it_is_one(tmp_path, sparkle):
 
 def test_a_wordless_piece_is_filmed_with_empty_subtitles(tmp_path, sparkle):
     brief = tmp_path / "silent.fountain"
-    brief.write_text("INT. KITCHEN - DAY\n\nA kettle steams.\n\nEXT. SNOW FIELD - NIGHT\n\nSnow falls.\n", encoding="utf-8")
-    ran = sparkle("make", str(brief), "--home", str(tmp_path / "studio"), "--profile", str(tiny_profile(tmp_path)), "--json")
+    brief.write_text(
+        "INT. KITCHEN - DAY\n\nA kettle steams.\n\nEXT. SNOW FIELD - NIGHT\n\nSnow falls.\n", encoding="utf-8"
+    )
+    ran = sparkle(
+        "make", str(brief), "--home", str(tmp_path / "studio"), "--profile", str(tiny_profile(tmp_path)), "--json"
+    )
     assert ran.code == 0, ran.err
     assert Path(ran.json["subtitles"]).read_text(encoding="utf-8").strip() == ""
     assert all(shot["dialogue"] == [] for shot in ran.json["shots"])

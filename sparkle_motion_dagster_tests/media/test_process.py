@@ -54,7 +54,14 @@ def test_a_failure_tells_the_exit_code_and_the_end_of_stderr() -> None:
 
 def test_a_program_ended_by_a_signal_says_which() -> None:
     with pytest.raises(MediaError, match="SIGTERM"):
-        run([sys.executable, "-c", "from os import *; from signal import *; signal(SIGTERM, SIG_DFL); kill(getpid(), SIGTERM)"], 20)
+        run(
+            [
+                sys.executable,
+                "-c",
+                "from os import *; from signal import *; signal(SIGTERM, SIG_DFL); kill(getpid(), SIGTERM)",
+            ],
+            20,
+        )
 
 
 def test_a_missing_program_is_an_error_of_ours() -> None:

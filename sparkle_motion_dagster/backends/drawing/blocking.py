@@ -17,7 +17,9 @@ _TALKING_APART = 270.0
 _ROW = 14.0
 """Every second actor stands this much nearer to the camera."""
 _IN_HAND = 75.0
-"""Things lower than this are held; others stand on the ground."""
+"""Things lower than this are held, and large ones made for a hand (those with a grip); others stand on the ground."""
+_IN_THE_SKY = frozenset(("moon", "sun", "star", "stars", "comet", "rainbow", "cloud", "planet"))
+_SKY = STAGE_WIDTH * 0.8, 230.0
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,10 @@ class PlacedProp:
 
     @property
     def centre(self) -> tuple[float, float, float]:
-        """Middle of the thing and its height."""
+        """Middle of the thing, and the height of a frame around it: that of a wide thing is more than its own."""
         height = self.drawing.height * self.scale
-        return self.x, self.y - height / 2, height
+        width = 0.0 if self.drawing.glows else self.drawing.box[2] * self.scale  # the box of a light holds its glow
+        return self.x, self.y - height / 2, max(height, width * 0.42)
 
 
 def spread(figures: Sequence[Figure], drawings: Sequence[FigureDrawing], ground_y: float) -> tuple[Standing, ...]:
@@ -91,10 +94,13 @@ def laid_out(
     placed: list[PlacedProp] = []
     holders = [s for s in cast if s.drawing.hand is not None]
     holder = next((s for s in holders if s.figure.character_id == focus), holders[0] if holders else None)
-    grounded = 0
+    grounded, held = 0, False
     for drawing in drawings:
-        if drawing.height < _IN_HAND and holder is not None and not placed:
+        if not _IN_THE_SKY.isdisjoint(drawing.name.lower().split()):
+            placed.append(PlacedProp(drawing, *_SKY))
+        elif (drawing.height < _IN_HAND or drawing.grip is not None) and holder is not None and not held:
             placed.append(_in_hand(drawing, holder))
+            held = True
         else:
             placed.append(_on_ground(drawing, cast, grounded, ground_y))
             grounded += 1
@@ -105,7 +111,7 @@ def _in_hand(drawing: PropDrawing, holder: Standing) -> PlacedProp:
     hand_x, hand_y = holder.drawing.hand or (0.0, 0.0)
     larger = 1.25 if drawing.height < 40 else 1.0  # in a hand, small things are drawn a little larger than life
     height = drawing.height * larger
-    below = height - 6 if drawing.glows else height * 0.45  # a lantern hangs from the hand, a cup lies in it
+    below = height * (0.45 if drawing.grip is None else drawing.grip)  # a cup lies in it, a lantern hangs from it
     return PlacedProp(drawing, holder.x + hand_x, holder.y + hand_y + below, larger, holder=holder.figure.character_id)
 
 

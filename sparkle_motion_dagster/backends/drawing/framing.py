@@ -107,7 +107,7 @@ def _opening(
     aspect: float,
 ) -> View:
     if picture.framing == "insert" and thing is not None:
-        return clamped(View(thing[0], thing[1], max(thing[2] * 2.1, _SMALLEST_HEIGHT) * aspect), aspect)
+        return clamped(View(thing[0], thing[1], max(thing[2] * 2.1, 60.0) * aspect), aspect)
     if focus is None or picture.framing in ("wide", "insert"):
         width = min(float(STAGE_WIDTH), STAGE_HEIGHT * aspect)
         x = STAGE_WIDTH / 2

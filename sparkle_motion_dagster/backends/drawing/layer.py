@@ -102,3 +102,5 @@ class PropDrawing:
     glows: bool = False
     height: float = 0.0
     """Of the thing itself, without its glow."""
+    grip: float | None = None
+    """Where a hand holds it, as a share of its height from its base; None: no matter, small things lie in the hand."""

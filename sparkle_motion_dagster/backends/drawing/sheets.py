@@ -101,7 +101,7 @@ def premultiplied(rgba: Pixels) -> Pixels:
 
 def over(below: Pixels, above: Pixels) -> None:
     """Lay one sheet on another of the same size, in place. `below` may be part of a larger array."""
-    rest = cv2.merge([255 - above[..., 3]] * 4)
+    rest = cv2.merge([cv2.bitwise_not(cv2.extractChannel(above, 3))] * 4)
     cv2.add(above, cv2.multiply(below, rest, scale=1 / 255), dst=below)
 
 
