@@ -1,72 +1,48 @@
 """Words on the picture: subtitles and the DRAFT mark.
 
-What belongs here: laying text out and drawing it, exactly as written (no markup is ever read in it). What does not:
-subtitle files (`subtitles.py`), title cards (`cards.py`).
+What belongs here: pages of subtitles, where they stand, how they look. What does not: fonts and lines
+(`lettering.py`), subtitle files (`subtitles.py`), title cards (`cards.py`).
 
-Pictures of text are premultiplied BGRA uint8 (height, width, 4) with the pixel at which their corner belongs.
+Pictures of text are premultiplied BGRA uint8 (height, width, 4) with the pixel at which their corner belongs. Text is
+shown exactly as written: no markup is ever read in it.
 """
 
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
-from sparkle_motion_dagster.film.shipped import resources_folder
+from sparkle_motion_dagster.media.lettering import SANS, Lettering, missing_glyphs, wrapped
+
+__all__ = ["MAX_CHARACTERS", "MAX_LINES", "Placed", "draft_mark", "missing_glyphs", "subtitle_image", "subtitle_pages"]
 
 Placed: TypeAlias = tuple[NDArray[np.uint8], int, int]
-MAX_LINES = 2
+MAX_LINES = 3
+"""Of one picture of a subtitle; its pages fill two."""
 MAX_CHARACTERS = 84
 """Of one page of a subtitle: two lines of 42, as television does."""
 _SIZE_SHARE = 0.05
+"""Height of the letters, of the picture's height (of three quarters of its width, if that is less)."""
 _SAFE_SHARE = 0.86
 _BOTTOM_SHARE = 0.055
-_SMALLEST_PX = 9
-_FONTS = ("NotoSans-Bold.ttf", "DejaVuSans-Bold.ttf")
-
-
-@lru_cache(maxsize=64)
-def font(name: str, size_px: int) -> ImageFont.FreeTypeFont:
-    """One of the fonts in resources/fonts."""
-    return ImageFont.truetype(str(resources_folder() / "fonts" / name), size_px)
-
-
-@lru_cache(maxsize=4096)
-def _has(name: str, character: str) -> bool:
-    drawn = font(name, 24)
-    return character.isspace() or bytes(drawn.getmask(character)) != bytes(drawn.getmask("\U0010fffe"))
-
-
-def missing_glyphs(text: str) -> set[str]:
-    """Characters that no font here can draw; subtitle files still carry them."""
-    return {c for c in text if c.isprintable() and not any(_has(name, c) for name in _FONTS)}
-
-
-def font_for(text: str, size_px: int) -> ImageFont.FreeTypeFont:
-    """The first font that draws all of the text, else the one that draws most of it."""
-    best = min(_FONTS, key=lambda name: sum(not _has(name, c) for c in set(text) if c.isprintable()))
-    return font(best, size_px)
+_SPLIT_SHARE = 0.62
+"""A word too wide for a line is broken only once letters of this share of their size did not fit it."""
+_SMALLEST_PX = 5
+_INK = (8, 10, 20)
+_SENTENCE_ENDS, _CLAUSE_ENDS = (".", "!", "?", "…", ".”", "!”", "?”", '."', '!"', '?"'), (",", ";", ":", "—", "–")
 
 
 def subtitle_pages(text: str, duration_s: float) -> list[tuple[str, float, float]]:
     """The text in pages of at most 84 characters, split between words, each for its share of the time.
 
-    Pages joined by single spaces give the words exactly. A single word is never split.
+    Pages joined by single spaces give the words exactly. A single word is never split. Pages are as few as can be, of
+    like length, and end with a sentence or a clause where one ends near.
     """
     words = text.split()
     if not words:
         return []
-    pages: list[str] = []
-    count = max(-(-len(" ".join(words)) // MAX_CHARACTERS), 1)
-    fair = len(" ".join(words)) / count  # even pages read better than one full and one with a single word
-    for word in words:
-        grown = f"{pages[-1]} {word}" if pages else word
-        limit = MAX_CHARACTERS if len(pages) == count else min(fair * 1.12, MAX_CHARACTERS)
-        if pages and len(grown) <= limit:
-            pages[-1] = grown
-        else:
-            pages.append(word)
+    pages = _parted(words)
     total = sum(len(page) for page in pages)
     result, at_s = [], 0.0
     for page in pages:
@@ -76,78 +52,88 @@ def subtitle_pages(text: str, duration_s: float) -> list[tuple[str, float, float
     return result
 
 
-def wrapped(text: str, drawn: ImageFont.FreeTypeFont, width_px: float) -> list[str]:
-    """Lines no wider than `width_px`, as even as they can be; a word that is too wide stands alone."""
-    if drawn.getlength(text) <= width_px:
-        return [text]
-    words = text.split()
-    best: list[str] | None = None
-    for cut in range(1, len(words)):
-        pair = [" ".join(words[:cut]), " ".join(words[cut:])]
-        widest = max(drawn.getlength(line) for line in pair)
-        if widest <= width_px and (best is None or widest < max(drawn.getlength(line) for line in best)):
-            best = pair
-    if best is not None:
-        return best
-    lines: list[str] = []
-    for word in words:
-        grown = f"{lines[-1]} {word}" if lines else word
-        if lines and drawn.getlength(grown) <= width_px:
-            lines[-1] = grown
-        else:
-            lines.append(word)
-    return lines
+def _parted(words: list[str]) -> list[str]:
+    """The cheapest parting of the words into pages: best[i] is the cost of the first i words and where their last page begins."""
+    whole = " ".join(words)
+    fair = len(whole) / -(-len(whole) // MAX_CHARACTERS)
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(words) + 1):
+        length, cheapest = -1, (float("inf"), end - 1)
+        for start in range(end - 1, -1, -1):
+            length += len(words[start]) + 1
+            if length > MAX_CHARACTERS and start < end - 1:
+                break
+            cost = best[start][0] + _cost(length, fair, words[end - 1], end == len(words))
+            cheapest = min(cheapest, (cost, start))
+        best.append(cheapest)
+    pages: list[str] = []
+    end = len(words)
+    while end:
+        start = best[end][1]
+        pages.append(" ".join(words[start:end]))
+        end = start
+    return pages[::-1]
+
+
+def _cost(length: int, fair: float, last_word: str, at_the_end: bool) -> float:
+    uneven = ((length - fair) / fair) ** 2
+    if at_the_end or last_word.endswith(_SENTENCE_ENDS):
+        return 1.0 + uneven
+    return (1.2 if last_word.endswith(_CLAUSE_ENDS) else 1.4) + uneven
+
+
+def _fitted(text: str, width_px: int, height_px: int) -> tuple[Lettering, list[str]]:
+    """The largest letters with which the text stands in at most three lines inside the safe width."""
+    full_px = max(round(min(height_px, width_px * 0.75) * _SIZE_SHARE), _SMALLEST_PX)
+    safe_px = width_px * _SAFE_SHARE
+    for size_px in range(full_px, _SMALLEST_PX - 1, -1):
+        letters = Lettering(SANS, size_px)
+        lines = wrapped(text, letters, safe_px, split_words=size_px < full_px * _SPLIT_SHARE or size_px == _SMALLEST_PX)
+        if len(lines) <= MAX_LINES and all(letters.getlength(line) <= safe_px for line in lines):
+            return letters, lines
+    return letters, lines
 
 
 def subtitle_image(text: str, width_px: int, height_px: int, colour: str = "#ffffff") -> Placed:
-    """A subtitle, centred at the bottom of a picture of this size; it shrinks until it fits inside the safe area."""
-    size_px = max(round(height_px * _SIZE_SHARE), _SMALLEST_PX)
-    safe_px = width_px * _SAFE_SHARE
-    while True:
-        drawn = font_for(text, size_px)
-        lines = wrapped(text, drawn, safe_px)
-        widest = max((drawn.getlength(line) for line in lines), default=0)
-        if (widest <= safe_px and len(lines) <= MAX_LINES + 1) or size_px <= _SMALLEST_PX // 2:
-            break
-        size_px = max(int(size_px * 0.92), _SMALLEST_PX // 2) if size_px > 5 else size_px - 1
+    """A subtitle, centred at the bottom of a picture of this size; it shrinks until it fits inside the safe area.
+
+    Text that not even the smallest letters fit (thousands of characters; `subtitle_pages` never gives any) is cut off at
+    the top of the picture.
+    """
+    letters, lines = _fitted(text, width_px, height_px)
+    size_px = letters.size_px
+    widest = max((letters.getlength(line) for line in lines), default=0)
     pad = max(round(size_px * 0.6), 5)  # room for the shadow to end in nothing
-    step = round(size_px * 1.22)
+    step = round(size_px * 1.26)
+    lines = lines[-max((height_px - 2 * pad) // step, 1) :]
     wide, tall = min(int(widest) + 2 * pad, width_px), step * len(lines) + 2 * pad
-    image = Image.new("RGBA", (wide, tall), (0, 0, 0, 0))
+    at = [((wide / 2, pad + step * (number + 0.5)), line) for number, line in enumerate(lines)]
     shadow = Image.new("L", (wide, tall), 0)
-    for number, line in enumerate(lines):
-        at = (wide / 2, pad + step * (number + 0.5))
-        ImageDraw.Draw(shadow).text(at, line, font=drawn, fill=200, anchor="mm", stroke_width=max(size_px // 9, 1))
-    dark = Image.new("RGBA", (wide, tall), (8, 10, 20, 255))
-    image.paste(dark, mask=shadow.filter(ImageFilter.GaussianBlur(size_px / 9)))
-    for number, line in enumerate(lines):
-        at = (wide / 2, pad + step * (number + 0.5))
-        ImageDraw.Draw(image).text(
-            at,
-            line,
-            font=drawn,
-            fill=colour,
-            anchor="mm",
-            stroke_width=max(size_px // 13, 1),
-            stroke_fill=(8, 10, 20, 235),
+    for middle, line in at:
+        letters.draw(ImageDraw.Draw(shadow), middle, line, 210, max(size_px // 8, 1), 210)
+    shadow = shadow.filter(ImageFilter.GaussianBlur(size_px / 9))
+    image = Image.new("RGBA", (wide, tall), (*_INK, 0))
+    image.putalpha(shadow)
+    inked = Image.new("RGBA", (wide, tall), (*_INK, 0))
+    for middle, line in at:
+        letters.draw(
+            ImageDraw.Draw(inked), middle, line, ImageColor.getrgb(colour), max(size_px // 14, 1), (*_INK, 235)
         )
+    image.alpha_composite(inked)
     y = max(height_px - round(height_px * _BOTTOM_SHARE) - tall, 0)
     return premultiplied(image), (width_px - wide) // 2, y
 
 
 def draft_mark(width_px: int, height_px: int) -> Placed:
     """A small DRAFT in the upper right corner: letters with air between them in a thin frame."""
-    size_px = max(round(height_px * 0.026), 7)
-    drawn = font(_FONTS[0], size_px)
-    letters = "D R A F T"
-    pad = max(size_px // 2, 3)
-    wide, tall = int(drawn.getlength(letters)) + 2 * pad, size_px + 2 * (pad * 2 // 3)
+    size_px = max(round(min(height_px, width_px * 0.75) * 0.024), 7)
+    letters, word = Lettering(SANS, size_px), "D R A F T"
+    pad = max(round(size_px * 0.6), 3)
+    wide, tall = int(letters.getlength(word)) + 2 * pad, size_px + 2 * (pad * 2 // 3)
     image = Image.new("RGBA", (wide, tall), (0, 0, 0, 0))
     pen = ImageDraw.Draw(image)
-    pen.rounded_rectangle(
-        (0, 0, wide - 1, tall - 1), radius=tall // 4, fill=(10, 12, 24, 110), outline=(255, 255, 255, 150)
-    )
-    pen.text((wide / 2, tall / 2), letters, font=drawn, fill=(255, 255, 255, 215), anchor="mm")
+    pen.rounded_rectangle((0, 0, wide - 1, tall - 1), tall // 4, fill=(10, 12, 24, 110), outline=(255, 255, 255, 120))
+    letters.draw(pen, (wide / 2, tall / 2 - 0.5), word, (255, 255, 255, 215))
     margin = round(height_px * 0.03)
     return premultiplied(image), width_px - wide - margin, margin
 
@@ -155,5 +141,5 @@ def draft_mark(width_px: int, height_px: int) -> Placed:
 def premultiplied(image: Image.Image) -> NDArray[np.uint8]:
     """RGBA as premultiplied BGRA."""
     pixels = np.asarray(image).astype(np.uint16)
-    colours = pixels[..., [2, 1, 0]] * pixels[..., 3:] // 255
+    colours = (pixels[..., [2, 1, 0]] * pixels[..., 3:] + 127) // 255
     return np.ascontiguousarray(np.concatenate([colours, pixels[..., 3:]], axis=-1).astype(np.uint8))

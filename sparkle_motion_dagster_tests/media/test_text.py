@@ -19,11 +19,13 @@ HOSTILE = [
     "😀",
     "שלום",
     "one two " * 40,
+    "日本語の字幕" * 20,
+    "fox 🦊 שלום 日本",
 ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("size", [(1280, 720), (320, 184)])
+@pytest.mark.parametrize("size", [(1280, 720), (320, 184), (406, 720)])
 def test_a_subtitle_stands_inside_the_picture(text, size):
     pixels, x, y = subtitle_image(text, *size)
     height, width = pixels.shape[:2]
@@ -59,7 +61,7 @@ def test_nothing_said_is_no_page():
 
 
 def test_characters_that_no_font_has_are_told():
-    assert missing_glyphs("日 é Ω") == {"日"}
+    assert missing_glyphs("𒀀 日 é Ω") == {"𒀀"}
 
 
 def test_the_draft_mark_stands_in_the_upper_right_corner():
@@ -67,3 +69,38 @@ def test_the_draft_mark_stands_in_the_upper_right_corner():
     assert x > 1280 * 0.85 and x + pixels.shape[1] <= 1280
     assert y < 720 * 0.1
     assert np.ptp(pixels[..., 0].astype(int)) > 150
+
+
+def test_a_word_of_300_letters_is_broken_before_its_letters_become_too_small_to_read():
+    pixels, _, _ = subtitle_image("x" * 300, 1280, 720)
+    assert pixels.shape[0] > 40
+    assert pixels.shape[1] > 1280 * 0.7
+
+
+def test_the_longest_page_stands_on_two_lines_in_full_size():
+    page = max((p for p, _, _ in subtitle_pages("seven words make a sentence of this " * 20, 9.0)), key=len)
+    tall = subtitle_image(page, 1280, 720)[0].shape[0]
+    assert (
+        tall
+        == subtitle_image("I said so and I will say so again, to you and to anyone who asks.", 1280, 720)[0].shape[0]
+    )
+
+
+def test_pages_end_with_sentences_where_they_can():
+    pages = subtitle_pages(
+        "The lamp went out at nine that night. Nobody saw it but the fox, who told no one, not even the sea.", 6.0
+    )
+    assert pages[0][0] == "The lamp went out at nine that night."
+
+
+def test_a_subtitle_stands_low_and_in_the_middle():
+    pixels, x, y = subtitle_image("In the middle", 1280, 720)
+    assert x + pixels.shape[1] / 2 == pytest.approx(640, abs=2)
+    assert y > 720 * 0.8 and y + pixels.shape[0] < 720 * 0.96
+
+
+def test_colours_are_premultiplied_and_as_asked():
+    pixels = subtitle_image("Wide", 1280, 720, "#ffcc00")[0].astype(int)
+    assert (pixels[..., :3] <= pixels[..., 3:]).all()
+    blue, green, red = pixels[pixels[..., 3] == 255][:, :3].max(axis=0)
+    assert (red, green, blue) == (255, 204, max(blue, 0)) and blue < 60

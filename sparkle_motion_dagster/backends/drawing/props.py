@@ -1,37 +1,42 @@
 """Things in the picture: from a writer's words to a drawing at a believable size.
 
-What belongs here: choosing and fitting a drawing. What does not: names and sizes (`prop_names.py`), our own pens
-(`prop_pens.py`). Most drawings are Noto's (resources/drawing, Apache-2.0).
+What belongs here: choosing, fitting and lighting a drawing. What does not: words and sizes (`prop_names.py`), our own
+pens (`own_props/`), colours of a writer's choice (`recolour.py`). Most drawings are Noto's (resources/drawing,
+Apache-2.0).
 """
 
 import json
 import lzma
 import re
-from functools import cache
+import zlib
+from functools import cache, lru_cache
 
-from sparkle_motion_dagster.backends.drawing.layer import Light, PropDrawing
-from sparkle_motion_dagster.backends.drawing.prop_names import ALIASES, height_of, icon_of
+from sparkle_motion_dagster.backends.drawing.layer import Box, Light, PropDrawing
+from sparkle_motion_dagster.backends.drawing.prop_names import colour_of, height_of, icon_of, things_in
 from sparkle_motion_dagster.backends.drawing.prop_pens import GLOWING, OWN
-from sparkle_motion_dagster.backends.drawing.svg import group, in_light, num
+from sparkle_motion_dagster.backends.drawing.prop_sizes import GRIPS
+from sparkle_motion_dagster.backends.drawing.recolour import COLOUR, recoloured, six
+from sparkle_motion_dagster.backends.drawing.svg import group, in_light
 from sparkle_motion_dagster.errors import BackendError
 from sparkle_motion_dagster.film.shipped import resources_folder
 
-_ICON_SIZE = 128.0
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+Icon = tuple[float, float, float, float, str, str]
+"""Left, top, right and bottom of what is drawn, its main colour, and the SVG body."""
 _ID = re.compile(r'\bid="([^"]+)"')
-_WORDS = re.compile(r"[a-z]+")
+_REFERENCE = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
+_MARGIN = 6.0
 
 
 @cache
-def _icons() -> dict[str, str]:
-    """SVG bodies by name. Raises BackendError if the data is missing."""
+def _icons() -> dict[str, Icon]:
+    """Noto's drawings by name. Raises BackendError if the data is missing."""
     path = resources_folder() / "drawing" / "props.json.xz"
     try:
-        return json.loads(lzma.decompress(path.read_bytes()))
+        data: dict[str, Icon] = json.loads(lzma.decompress(path.read_bytes()))
     except (OSError, lzma.LZMAError, ValueError) as error:
-        raise BackendError(
-            f"{path.name} in resources/drawing cannot be read: {error}; check out the repository again"
-        ) from error
+        message = f"resources/drawing/{path.name} cannot be read: {error}; check out the repository again"
+        raise BackendError(message) from error
+    return data
 
 
 @cache
@@ -39,61 +44,62 @@ def _names() -> frozenset[str]:
     return frozenset(_icons()) | frozenset(OWN)
 
 
+@lru_cache(maxsize=512)
 def draw_prop(name: str, light: Light) -> PropDrawing:
-    """The thing that the words name, in this light; `known` False and nothing drawn if there is no drawing of it."""
+    """The thing that the words name, in this light and in the colour they give it ("a red umbrella").
+
+    `known` is False and nothing is drawn if there is no drawing of it. Raises BackendError if the drawings are missing.
+    """
     icon = icon_of(name, _names())
-    if icon is None or icon not in _names():
+    if icon is None:
         return PropDrawing(name, "", (0, 0, 0, 0), known=False)
-    prefix = "p" + re.sub(r"[^a-z0-9]", "", icon)
-    height = height_of(icon)
+    colour, height, glows = colour_of(name), height_of(icon), icon in GLOWING
+    prefix = _prefix(icon, colour, light)
     if icon in OWN:
-        body, own_width, own_height = OWN[icon](prefix, light)
-        scale = height / own_height
-        svg, width = group(body, f"scale({num3(scale)})"), own_width * scale
+        sketch = OWN[icon](prefix, light, colour)
+        scale = height / sketch.height
+        svg, width = group(sketch.svg, f"scale({scale:.4f})"), sketch.width * scale
+        box = _box(width, height)
+        if sketch.halo is not None:
+            box = _with_halo(box, sketch.halo[0] * scale, sketch.halo[1] * scale)
     else:
-        scale = height / (_ICON_SIZE * 0.92)
-        shift = f"scale({num3(scale)}) translate({num(-_ICON_SIZE / 2)} {num(-_ICON_SIZE * 0.97)})"
-        svg, width = group(_prefixed(_lit(_icons()[icon], light, icon in GLOWING), prefix), shift), _ICON_SIZE * scale
-    glow = 2.4 * height if icon in OWN and icon in GLOWING else 0.0
-    box = (-width / 2 - glow / 2 - 6, -height - glow / 2 - 6, width + glow + 12, height + glow / 2 + 14 + glow / 2)
-    return PropDrawing(name, svg, box, known=True, glows=icon in GLOWING, height=height)
+        left, top, right, bottom, main, body = _icons()[icon]
+        scale = height / (bottom - top)
+        body = recoloured(body, main, colour) if colour else body
+        place = f"scale({scale:.4f}) translate({-(left + right) / 2:.2f} {-bottom:.2f})"
+        svg = group(_prefixed(body if glows else _lit(body, light), prefix), place)
+        box = _box((right - left) * scale, height)
+    return PropDrawing(name, svg, box, known=True, glows=glows, height=height, grip=GRIPS.get(icon))
 
 
-def num3(value: float) -> str:
-    """A scale factor in SVG."""
-    return f"{value:.4f}"
+def _prefix(icon: str, colour: str | None, light: Light) -> str:
+    """Of the ids in one drawing: another colour or light is another drawing."""
+    kind = zlib.crc32(repr((colour, light)).encode())
+    return f"p{re.sub(r'[^a-z0-9]', '', icon)}{kind:08x}"
 
 
-def _lit(svg: str, light: Light, glows: bool) -> str:
-    """Every colour as it looks in the place's light; what shines keeps its own."""
-    return svg if glows else _COLOUR.sub(lambda found: in_light(_six(found.group()), light), svg)
+def find_prop(text: str) -> tuple[str, ...]:
+    """Things named in a sentence that can be drawn, in order, each once, with their colours; for insert shots."""
+    return things_in(text, _names())
 
 
-def _six(colour: str) -> str:
-    return colour if len(colour) == 7 else "#" + "".join(c * 2 for c in colour[1:])
+def _box(width: float, height: float) -> Box:
+    return -width / 2 - _MARGIN, -height - _MARGIN, width + 2 * _MARGIN, height + 2 * _MARGIN
+
+
+def _with_halo(box: Box, middle: float, radius: float) -> Box:
+    """The box of a thing and the light around it."""
+    left, top = min(box[0], -radius), min(box[1], middle - radius)
+    right, bottom = max(box[0] + box[2], radius), max(box[1] + box[3], middle + radius)
+    return left, top, right - left, bottom - top
+
+
+def _lit(svg: str, light: Light) -> str:
+    """Every colour as it looks in the place's light."""
+    return COLOUR.sub(lambda found: in_light(six(found.group()), light), svg)
 
 
 def _prefixed(svg: str, prefix: str) -> str:
     """Ids of one prop never meet those of another in a document."""
-    for name in sorted(set(_ID.findall(svg)), key=len, reverse=True):
-        for before, after in ((f'id="{name}"', f'id="{prefix}{name}"'), (f"url(#{name})", f"url(#{prefix}{name})"),
-                              (f'href="#{name}"', f'href="#{prefix}{name}"')):  # fmt: skip
-            svg = svg.replace(before, after)
-    return svg
-
-
-def find_prop(text: str) -> tuple[str, ...]:
-    """Things named in a sentence that can be drawn, in order, each once."""
-    words = _WORDS.findall(text.lower())
-    found: dict[str, str] = {}
-    position = 0
-    while position < len(words):
-        for length in (2, 1):
-            phrase = " ".join(words[position : position + length])
-            icon = ALIASES.get(phrase) or icon_of(phrase, _names()) if length == 1 else ALIASES.get(phrase)
-            if icon in _names() and len(words[position : position + length]) == length:
-                found.setdefault(icon, phrase)
-                position += length - 1
-                break
-        position += 1
-    return tuple(found.values())
+    own = set(_ID.findall(svg))
+    return _REFERENCE.sub(lambda m: m.group(1) + (prefix + m.group(2) if m.group(2) in own else m.group(2)), svg)
