@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sparkle_motion_dagster import cli
+from sparkle_motion_dagster.cli.main import main
 
 SCREENPLAY = """Title: The Two Lamps
 Author: A Test
@@ -90,7 +90,7 @@ def run_sparkle(*arguments: str, capsys: pytest.CaptureFixture[str] | None = Non
         contextlib.redirect_stderr(err),
     ):
         try:
-            cli.main()
+            main()
         except SystemExit as stop:
             code = stop.code if isinstance(stop.code, int) else 0
     return Ran(code, out.getvalue(), err.getvalue())

@@ -1,6 +1,6 @@
 """Make a whole film, or what of it is stale, through the graph in this process.
 
-What belongs here: which runs are needed and in what order. What does not: the assets, the terminal (`cli.py`).
+What belongs here: which runs are needed and in what order. What does not: the assets, the terminal (`cli/`).
 Everything is an ordinary Dagster run on the studio's instance, so the UI shows what the CLI did.
 """
 

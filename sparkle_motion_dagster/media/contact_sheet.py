@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from sparkle_motion_dagster.errors import MediaError
-from sparkle_motion_dagster.media.resources_folder import resources_folder
+from sparkle_motion_dagster.film.shipped import resources_folder
 
 CELL_WIDTH_PX = 400
 MARGIN_PX = 44

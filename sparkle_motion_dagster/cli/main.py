@@ -1,0 +1,50 @@
+"""`sparkle`: the command line.
+
+What belongs here: which commands there are, and what an error becomes: one message and an exit code. What does not:
+the commands (one file each beside this one), any work. Exit codes: 0 done, 1 work failed, 2 wrong input. With --json
+the last line of stdout is one JSON object; everything for people goes to stderr.
+"""
+
+import sys
+import warnings
+from typing import NoReturn
+
+import typer
+
+from sparkle_motion_dagster.cli.doctor import doctor
+from sparkle_motion_dagster.cli.make import make
+from sparkle_motion_dagster.cli.plan import plan
+from sparkle_motion_dagster.cli.status import status
+from sparkle_motion_dagster.errors import SparkleError
+
+COMMANDS = (make, plan, status, doctor)
+"""In the order in which --help names them."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A story goes in, a finished short film comes out.",
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> NoReturn:
+    """Run a command; an error of ours is one message and its exit code."""
+    warnings.filterwarnings("ignore", message=".*is currently in (beta|preview)")  # Dagster's, pinned and tested
+    try:
+        app()
+    except SparkleError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("interrupted: everything finished is kept; run the same command to go on", file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:
+        print(
+            f"error: {error.filename or 'a file'}: {error.strerror}; free space or fix rights, then run again",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+    sys.exit(0)

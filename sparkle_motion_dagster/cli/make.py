@@ -1,0 +1,71 @@
+"""`sparkle make`: a film, or what of it has changed.
+
+What belongs here: the command, its report for people and as JSON. What does not: making (`graph/make_film.py`).
+"""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName
+from sparkle_motion_dagster.cli.source import brief_file
+from sparkle_motion_dagster.settings import load_settings
+
+
+def make(
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="Screenplay, story or plan file; or an idea in quotes.")
+    ],
+    film: Annotated[str | None, typer.Option("--film", help="The film's id [from the file's name].")] = None,
+    profile: ProfileName = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a film, or what of it has changed."""
+    from sparkle_motion_dagster.backends.profile import load_profile
+    from sparkle_motion_dagster.cli.slate import Slate
+    from sparkle_motion_dagster.graph.make_film import make_film
+
+    settings = load_settings(home, profile)
+    film_id, path = brief_file(source, film, settings)
+    with Slate(film_id) as slate:
+        made = make_film(settings, load_profile(settings.profile), path, film_id, slate)
+    report = premiere_json(made)
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False))
+        return
+    print(
+        f"{made.plan.title}: {report['duration_s']:.1f} s, {len(made.plan.shots)} shots"
+        + (", DRAFT" if report["draft"] else "")
+    )
+    for name in ("movie", "subtitles", "poster", "contact_sheet", "plan"):
+        print(f"  {name.replace('_', ' '):14} {report[name]}")
+    print(f"  {'made':14} {_counts(made.made)}\n  {'reused':14} {_counts(made.reused)}")
+    print(f"  {'QA':14} {report['decision']}")
+    for note in made.plan_artifact.facts["notes"]:
+        print(f"  note: {note}")
+
+
+def premiere_json(made: Any) -> dict[str, Any]:
+    """The JSON of `make`."""
+    movie = made.movie
+    timeline = json.loads(movie.path("timeline").read_text(encoding="utf-8"))
+    return {
+        "film": made.film,
+        "movie": str(made.screening / f"{made.film}.mp4"),
+        "subtitles": str(made.screening / f"{made.film}.srt"),
+        "poster": str(made.screening / "poster.jpg"),
+        "contact_sheet": str(made.screening / "contact_sheet.jpg"),
+        "plan": str(made.screening / "plan.json"),
+        "duration_s": movie.facts["duration_s"],
+        "shots": timeline["shots"],
+        "made": made.made,
+        "reused": made.reused,
+        "draft": movie.draft,
+        "decision": movie.facts["decision"],
+    }
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{asset} {count}" for asset, count in counts.items()) or "nothing"
