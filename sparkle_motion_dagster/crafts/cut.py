@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sparkle_motion_dagster.media.movie import MovieCard, MovieRequest, MovieShot
 
 ASSET = "final_movie"
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 
 
 def cut_recipe(film: str, plan: MoviePlan, profile: Profile, made: Mapping[str, Sequence[Artifact]]) -> Recipe:

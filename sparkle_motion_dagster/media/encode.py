@@ -55,8 +55,9 @@ class VideoWriter:
         self._video.codec_context.options = {
             "preset": PRESET,
             "crf": str(crf),
-            # On some processors x264's fastest code gives other bytes from run to run; what all processors share does not.
-            "x264-params": f"keyint={fps * 2}:open-gop=0:force-cfr=1:threads=1:cpu-independent=1:"
+            # On some processors x264's fastest code gives other bytes from run to run; what all processors share does
+            # not. subme=1: a third faster on drawings, for 1 dB.
+            "x264-params": f"keyint={fps * 2}:open-gop=0:force-cfr=1:threads=1:cpu-independent=1:subme=1:"
             "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv",
         }
         self._audio = None if sample_rate_hz is None else _sound_stream(self._container, sample_rate_hz)

@@ -1,4 +1,4 @@
-"""The finished film, decoded once from its first frame to its last: counted, and its frames for stills kept.
+"""The finished film, decoded once from its first frame to its last: counted, its frames for stills kept, its sound heard.
 
 What belongs here: what one pass over the film gives. What does not: what the numbers must be (`movie.py`), how stills
 are shown (`contact_sheet.py`).
@@ -85,6 +85,23 @@ def measured_loudness(film: Path) -> tuple[float, float]:
     if found is None:
         raise MediaError(f"{film.name}: ffmpeg reported no loudness; it said: {said[-400:]}")
     return float(found[1]), float(found[2])
+
+
+def changed_streams(film: Path, picture: Path, sound: Path) -> list[str]:
+    """Which of "picture" and "sound" do not lie in the film packet for packet; [] is as it should be. Raises MediaError."""
+    checked = {"picture": (picture, "video"), "sound": (sound, "audio")}
+    return [kind for kind, (file, track) in checked.items() if _packets(film, track) != _packets(file, track)]
+
+
+def _packets(film: Path, track: str) -> str:
+    """Hash over all packets of the film's only track of this type, and their times in milliseconds."""
+    digest = hashlib.sha256()
+    with opened_film(film) as container:
+        for packet in container.demux(next(stream for stream in container.streams if stream.type == track)):
+            if packet.size:
+                digest.update(f"{float((packet.pts or 0) * packet.time_base) * 1000:.0f} {packet.size} ".encode())
+                digest.update(bytes(packet))
+    return digest.hexdigest()
 
 
 def checksum(film: Path) -> str:

@@ -1,7 +1,7 @@
 """One MP4 from a joined picture, a sound and subtitles.
 
-What belongs here: copying video packets, encoding AAC, writing subtitle samples, in time order. What does not: making
-any of the three (`joins.py`, `soundtrack.py`, `subtitles.py`), measuring the result (`movie.py`).
+What belongs here: copying packets of picture and sound, writing subtitle samples, in time order. What does not: making
+any of the three (`joins.py`, `film_sound.py`, `subtitles.py`), measuring the result (`movie.py`).
 
 Subtitle samples are written here rather than by an encoder, which would take `<b>` and `{\\an8}` for commands: a
 sample is the length of the text and the text itself, so it shows what was written.
@@ -14,13 +14,9 @@ from pathlib import Path
 
 import av
 import av.error
-import numpy as np
-from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Stream
-from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media import ffmpeg
@@ -28,9 +24,6 @@ from sparkle_motion_dagster.media.process import run
 from sparkle_motion_dagster.media.reading import opened_film
 from sparkle_motion_dagster.media.subtitles import Display
 
-AUDIO_BIT_RATE = 192_000
-AAC_BLOCK_SAMPLES = 1024
-BLOCKS_AT_ONCE = 32
 LONGEST_SUBTITLE_BYTES = 65_535
 TEMPLATE_TIMEOUT_S = 30.0
 _TICK_MS = Fraction(1, 1000)
@@ -49,8 +42,7 @@ def language_code(language: str) -> str:
 
 def mux(
     picture: Path,
-    sound: NDArray[np.float32],
-    sample_rate_hz: int,
+    sound: Path,
     shown: Sequence[Display],
     made: Path,
     *,
@@ -61,24 +53,27 @@ def mux(
 
     Args:
         picture: a silent MP4; its packets are copied.
-        sound: (samples, 2) stereo in [-1, 1].
+        sound: an MP4 with one AAC track; its packets are copied.
         shown: the subtitle track, without gaps; [] for none.
 
     Raises:
-        MediaError: the picture cannot be read or the film cannot be written.
+        MediaError: picture or sound cannot be read, or the film cannot be written.
     """
     code = language_code(language)
     try:
         with (
-            opened_film(picture) as source,
+            opened_film(picture) as pictures,
+            opened_film(sound) as sounds,
             av.open(f"file:{made}", "w", format="mp4", options={"movflags": "+faststart"}) as out,
         ):
             out.metadata.update(metadata)
-            video = out.add_stream_from_template(source.streams.video[0])
-            audio = out.add_stream("aac", rate=sample_rate_hz, layout="stereo")
-            audio.bit_rate = AUDIO_BIT_RATE
+            video = out.add_stream_from_template(pictures.streams.video[0])
+            audio = out.add_stream_from_template(sounds.streams.audio[0])
             audio.metadata["language"] = code
-            packets = [_video(source, video), _audio(sound, sample_rate_hz, audio)]
+            packets = [
+                _copied(pictures, pictures.streams.video[0], video),
+                _copied(sounds, sounds.streams.audio[0], audio),
+            ]
             if shown:
                 packets.append(_subtitles(shown, _subtitle_stream(out, made.parent, code)))
             for packet in heapq.merge(*packets, key=_seconds):
@@ -92,21 +87,12 @@ def _seconds(packet: Packet) -> float:
     return float(time * packet.time_base) if time is not None and packet.time_base else 0.0
 
 
-def _video(source: InputContainer, stream: VideoStream) -> Iterator[Packet]:
-    for packet in source.demux(source.streams.video[0]):
+def _copied(film: InputContainer, source: Stream, stream: Stream) -> Iterator[Packet]:
+    """The packets of a film's stream, for another film's stream."""
+    for packet in film.demux(source):
         if packet.size:
             packet.stream = stream
             yield packet
-
-
-def _audio(sound: NDArray[np.float32], sample_rate_hz: int, stream: AudioStream) -> Iterator[Packet]:
-    step = AAC_BLOCK_SAMPLES * BLOCKS_AT_ONCE
-    for start in range(0, len(sound), step):
-        block = np.ascontiguousarray(sound[start : start + step].T)
-        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
-        frame.sample_rate, frame.pts, frame.time_base = sample_rate_hz, start, Fraction(1, sample_rate_hz)
-        yield from stream.encode(frame)
-    yield from stream.encode()
 
 
 def _subtitle_stream(out: OutputContainer, folder: Path, language: str) -> Stream:

@@ -19,7 +19,7 @@ class AnimaticImages:
     """Draws keyframes from the picture's description. Same request, same bytes."""
 
     name = "animatic"
-    version = "1"
+    version = "2"
     draft = True
     workers: int | None = None
 

@@ -36,7 +36,7 @@ class AnimaticLipsync:
     """Moves the mouths that the animatic drew. Same request, same bytes."""
 
     name = "animatic"
-    version = "1"
+    version = "2"
     draft = True
     workers: int | None = None
 

@@ -22,7 +22,7 @@ class AnimaticVideo:
     """Animates the drawing whose first frame is the start image. Same request, same bytes."""
 
     name = "animatic"
-    version = "1"
+    version = "2"
     draft = True
     workers: int | None = None
 
