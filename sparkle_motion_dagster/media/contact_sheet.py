@@ -1,19 +1,17 @@
 """A film on one page: a frame of every shot, with what it is and what is said.
 
-What belongs here: the page's layout. What does not: choosing frames (`stills.py`), words on film (`text.py`).
+What belongs here: the page's layout. What does not: choosing frames (`movie.py`), words on film (`text.py`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter
 
 from sparkle_motion_dagster.errors import MediaError
-from sparkle_motion_dagster.film.shipped import resources_folder
+from sparkle_motion_dagster.media.lettering import DISPLAY, SANS, Lettering
 
 CELL_WIDTH_PX = 400
 MARGIN_PX = 44
@@ -29,7 +27,8 @@ INK = (236, 233, 226)
 QUIET = (150, 152, 163)
 ACCENT = (242, 178, 92)
 Ink = tuple[int, int, int]
-Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+TITLE, TAG, SHOT_ID = Lettering(SANS, 38), Lettering(SANS, 15), Lettering(SANS, 18)
+FACTS, SMALL, WORDS = Lettering(DISPLAY, 23), Lettering(DISPLAY, 20), Lettering(DISPLAY, 21)
 
 
 @dataclass(frozen=True)
@@ -90,18 +89,15 @@ def _count(shots: int) -> str:
 def _heading(page: Image.Image, title: str, facts: str, draft: bool) -> None:
     pen = ImageDraw.Draw(page)
     right = page.width - MARGIN_PX
-    facts_font = font(19)
-    facts_x = right - pen.textlength(facts, font=facts_font)
-    pen.text((facts_x, MARGIN_PX + 32), facts, font=facts_font, fill=QUIET, anchor="ls")
+    facts_x = right - FACTS.getlength(facts)
+    FACTS.write(pen, (facts_x, MARGIN_PX + 32), facts, QUIET)
     if draft:
-        word, tag_font = "DRAFT", font(15, bold=True)
-        tag = pen.textlength(word, font=tag_font) + 20
+        word = "DRAFT"
+        tag = TAG.getlength(word) + 20
         facts_x -= tag + 18
         pen.rounded_rectangle((facts_x, MARGIN_PX + 11, facts_x + tag, MARGIN_PX + 38), 6, outline=ACCENT, width=2)
-        pen.text((facts_x + tag / 2, MARGIN_PX + 25), word, font=tag_font, fill=ACCENT, anchor="mm")
-    title_font = font(38, bold=True)
-    shown = fitted(title, title_font, facts_x - MARGIN_PX - 24)
-    pen.text((MARGIN_PX, MARGIN_PX + 34), shown, font=title_font, fill=INK, anchor="ls")
+        TAG.write(pen, (facts_x + 10, MARGIN_PX + 30), word, ACCENT)
+    TITLE.write(pen, (MARGIN_PX, MARGIN_PX + 34), fitted(title, TITLE, facts_x - MARGIN_PX - 24), INK)
     line_y = MARGIN_PX + HEADING_PX - 42
     pen.line((MARGIN_PX, line_y, right, line_y), fill=RULE, width=2)
     pen.line((MARGIN_PX, line_y, MARGIN_PX + 72, line_y), fill=ACCENT, width=2)
@@ -117,17 +113,14 @@ def _cell(page: Image.Image, cell: SheetCell, x: int, y: int, picture_px: int) -
     page.paste(picture, (x, y), _rounded_top(size))
     inner, right = x + 14, x + CELL_WIDTH_PX - 14
     first, second = y + picture_px + 25, y + picture_px + 51
-    id_font, small = font(18, bold=True), font(16)
-    pen.text((inner, first), cell.shot_id, font=id_font, fill=ACCENT, anchor="ls")
+    SHOT_ID.write(pen, (inner, first), cell.shot_id, ACCENT)
     length = f"{cell.duration_s:.1f} s"
-    pen.text((right, first), length, font=small, fill=QUIET, anchor="rs")
+    length_x = right - SMALL.getlength(length)
+    SMALL.write(pen, (length_x, first), length, QUIET)
     if cell.speaker:
-        left = inner + pen.textlength(cell.shot_id, font=id_font) + 12
-        room = right - pen.textlength(length, font=small) - 12 - left
-        pen.text((left, first), fitted(cell.speaker, small, room), font=small, fill=QUIET, anchor="ls")
-    words_font = font(17)
-    words = fitted(cell.words, words_font, right - inner)
-    pen.text((inner, second), words, font=words_font, fill=INK if cell.speaker else QUIET, anchor="ls")
+        left = inner + SHOT_ID.getlength(cell.shot_id) + 12
+        SMALL.write(pen, (left, first), fitted(cell.speaker, SMALL, length_x - 12 - left), QUIET)
+    WORDS.write(pen, (inner, second), fitted(cell.words, WORDS, right - inner), INK if cell.speaker else QUIET)
 
 
 def _rounded_top(size: tuple[int, int]) -> Image.Image:
@@ -138,7 +131,7 @@ def _rounded_top(size: tuple[int, int]) -> Image.Image:
     return mask.resize(size, Image.Resampling.LANCZOS)
 
 
-def fitted(text: str, face: Font, room_px: float) -> str:
+def fitted(text: str, face: Lettering, room_px: float) -> str:
     """The text on one line, cut with an ellipsis where the room ends."""
     line = " ".join(text.split())
     if face.getlength(line) <= room_px:
@@ -148,16 +141,3 @@ def fitted(text: str, face: Font, room_px: float) -> str:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if face.getlength(line[:middle].rstrip() + "…") <= room_px else (low, middle - 1)
     return line[:low].rstrip() + "…" if low else ""
-
-
-@cache
-def font(size_px: int, bold: bool = False) -> Font:
-    """The film's own font, or Pillow's if none is shipped."""
-    faces = sorted(Path(resources_folder() / "fonts").glob("*.[to]tf"), key=lambda path: len(path.name))
-    heavy = [face for face in faces if any(word in face.stem.lower() for word in ("bold", "semibold", "medium"))]
-    light = [face for face in faces if face not in heavy]
-    chosen = (heavy or light) if bold else (light or heavy)
-    try:
-        return ImageFont.truetype(str(chosen[0]), size_px) if chosen else ImageFont.load_default(size_px)
-    except OSError as error:
-        raise MediaError(f"{chosen[0].name}: not a font that can be used ({error})") from error

@@ -104,7 +104,20 @@ class Lettering:
     ) -> None:
         """Draw the line centred on a point."""
         ascent, descent = font(self.name, self.size_px).getmetrics()
-        x, base = middle[0] - self.getlength(text) / 2, middle[1] + (ascent - descent) / 2
+        start = middle[0] - self.getlength(text) / 2, middle[1] + (ascent - descent) / 2
+        self.write(pen, start, text, fill, stroke_px, stroke_fill)
+
+    def write(
+        self,
+        pen: ImageDraw.ImageDraw,
+        start: tuple[float, float],
+        text: str,
+        fill: Colour,
+        stroke_px: int = 0,
+        stroke_fill: Colour | None = None,
+    ) -> None:
+        """Draw the line with the left end of its base line on a point."""
+        x, base = start
         for name, piece in self.runs(text):
             face = font(name, self.size_px)
             pen.text(

@@ -30,6 +30,8 @@ from sparkle_motion_dagster.media.soundtrack import Place, SoundPart
 
 POSTER_WIDTH_PX = 1280
 JPEG_QUALITY = 90
+SUBTITLE_LINGERS_S = 0.35
+"""A burned subtitle may stand a little longer than its line."""
 DRAFT_COMMENT = "DRAFT animatic"
 ENGINES = ("av", "imageio-ffmpeg", "ffmpeg-python", "numpy", "scipy", "pyloudnorm", "pysubs2", "pillow")
 
@@ -257,8 +259,8 @@ def _screened(request: MovieRequest, parts: Sequence[_Part], first_frames: Seque
         if part.shot is None:
             continue
         wanted.setdefault(first + _telling_frame(part.shot, request.fps), []).append(part.shot.id)
-        for number in _quiet_frames(part.shot, request.fps):
-            candidates[first + number] = 1.0
+        for number, weight in _poster_frames(part.shot, request.fps).items():
+            candidates[first + number] = weight
     return screen(movie, wanted, candidates)
 
 
@@ -270,15 +272,15 @@ def _telling_frame(shot: MovieShot, fps: int) -> int:
     return min(max(middle, 0), shot.frames - 1)
 
 
-def _quiet_frames(shot: MovieShot, fps: int) -> list[int]:
-    """Frames where nobody speaks, so that a poster shows no subtitle; the middle of the shot if there are none."""
-    places = [round(shot.frames * share) for share in (0.05, 0.35, 0.65, 0.97)]
+def _poster_frames(shot: MovieShot, fps: int) -> dict[int, float]:
+    """Frames that may become the poster: those without a subtitle; if there are none, the middle, at half its worth."""
+    places = [min(round(shot.frames * share), shot.frames - 1) for share in (0.05, 0.35, 0.65, 0.97)]
     quiet = [
         number
         for number in places
-        if not any(line.start_s - 0.05 <= number / fps <= line.end_s + 0.15 for line in shot.lines)
+        if not any(line.start_s - 0.05 <= number / fps <= line.end_s + SUBTITLE_LINGERS_S for line in shot.lines)
     ]
-    return [min(number, shot.frames - 1) for number in quiet or [shot.frames // 2]]
+    return dict.fromkeys(quiet, 1.0) or {shot.frames // 2: 0.5}
 
 
 def _checked(request: MovieRequest, joined: Joined, screened: Screened, sound: FilmSound, movie: Path) -> MediaFacts:

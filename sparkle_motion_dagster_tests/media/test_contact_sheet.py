@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sparkle_motion_dagster.errors import MediaError
-from sparkle_motion_dagster.media.contact_sheet import ACCENT, SheetCell, clock, draw_contact_sheet, fitted, font
+from sparkle_motion_dagster.media.contact_sheet import ACCENT, SheetCell, clock, draw_contact_sheet, fitted
+from sparkle_motion_dagster.media.lettering import SANS, Lettering
 
 
 def cells(count: int, words: str = "hello") -> list[SheetCell]:
@@ -32,9 +33,10 @@ def test_a_draft_says_so() -> None:
 
 
 def test_words_too_long_end_in_an_ellipsis_and_hostile_words_are_words() -> None:
-    assert fitted("short", font(17), 300) == "short"
-    cut = fitted("word " * 60, font(17), 300)
-    assert cut.endswith("…") and font(17).getlength(cut) <= 300
+    letters = Lettering(SANS, 17)
+    assert fitted("short", letters, 300) == "short"
+    cut = fitted("word " * 60, letters, 300)
+    assert cut.endswith("…") and letters.getlength(cut) <= 300
     draw_contact_sheet("<b>%{x}\n\\N" * 40, 1, True, cells(3, words="[a];movie=x '猫' \n" * 20))
 
 
@@ -45,3 +47,11 @@ def test_a_page_without_shots_is_refused() -> None:
 
 def test_clock() -> None:
     assert (clock(5), clock(61.6), clock(3_661)) == ("0:05", "1:02", "1:01:01")
+
+
+@pytest.mark.parametrize("first, second", [("mam", "wew"), ("мам", "шеш"), ("猫", "犬")])
+def test_words_are_letters_and_not_empty_boxes(first: str, second: str) -> None:
+    def page(words: str) -> np.ndarray:  # type: ignore[type-arg]
+        return np.asarray(draw_contact_sheet("t", 1, False, cells(1, words))).astype(int)
+
+    assert (np.abs(page(first) - page(second)).max(axis=-1) > 60).sum() > 25
