@@ -1,8 +1,9 @@
-"""Small pictures for pages: a still, or a frame of a clip.
+"""Small pictures for pages: a frame of a clip or a still, as a data URI.
 
 What belongs here: thumbnails. What does not: posters and contact sheets.
 """
 
+import base64
 import io
 from pathlib import Path
 
@@ -12,17 +13,17 @@ from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media.images import open_picture
 from sparkle_motion_dagster.media.reading import opened_film
 
-WIDTH_PX = 480
+WIDTH_PX = 320
 
 
-def thumbnail_jpeg(path: Path) -> bytes:
-    """A JPEG at most 480 px wide and high, about 15 kB; of a film its middle frame. Raises MediaError."""
+def thumbnail_data_uri(path: Path) -> str:
+    """A JPEG 320 px wide as `data:image/jpeg;base64,…`, about 10 kB; of a film its middle frame. Raises MediaError."""
     picture = middle_frame(path) if path.suffix == ".mp4" else open_picture(path)
     picture = picture.convert("RGB")
     picture.thumbnail((WIDTH_PX, WIDTH_PX))
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=80)
-    return buffer.getvalue()
+    picture.save(buffer, "JPEG", quality=70)
+    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
 def middle_frame(path: Path) -> Image.Image:
