@@ -1,0 +1,24 @@
+"""Tiny tokenizers of the real kinds, trained or written in memory.
+
+What belongs here: tokenizers only. What does not: models (a file each beside this one).
+"""
+
+from typing import Any
+
+
+def _byte_characters() -> list[str]:
+    """The 256 characters that byte-level BPE writes bytes as, in CLIP's order."""
+    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    others = [byte for byte in range(256) if byte not in printable]
+    return [chr(byte) for byte in printable] + [chr(256 + index) for index in range(len(others))]
+
+
+def clip_tokenizer(pad: str = "<|endoftext|>") -> Any:
+    """CLIP's tokenizer with no merges: a token for each letter, so 77 tokens are soon full."""
+    from transformers import CLIPTokenizer
+
+    letters = _byte_characters()
+    words = [*letters, *(letter + "</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
+    return CLIPTokenizer(
+        vocab={word: index for index, word in enumerate(words)}, merges=[], pad_token=pad, model_max_length=77
+    )
