@@ -7,7 +7,6 @@ from pathlib import Path
 
 import cv2
 
-from sparkle_motion_dagster.backends.drawing.stage import Stage
 from sparkle_motion_dagster.backends.protocols import ImageRequest, MadeImages
 from sparkle_motion_dagster.errors import BackendError
 
@@ -22,9 +21,15 @@ class AnimaticImages:
     version = "2"
     draft = True
     workers: int | None = None
+    packages = ("resvg-py", "opencv-python-headless", "numpy", "pillow", "resources/drawing", "resources/fonts")
+    """Its bytes depend on their versions; they enter recipes (`backends/versions.py`)."""
 
     def make(self, request: ImageRequest, folder: Path) -> MadeImages:
         """Draw both pictures as PNG."""
+        from sparkle_motion_dagster.backends.drawing.stage import (
+            Stage,  # all of the kit: not needed to say what is stale
+        )
+
         stage = Stage(request.picture, _FRAMES, 24)
         paths = (folder / "start.png", folder / "end.png")
         for path, number in zip(paths, (0, _FRAMES - 1), strict=True):

@@ -16,20 +16,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sparkle_motion_dagster.backends.drawing.layer import Viseme
-from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Pixels, Sheet, onto, vignette
-from sparkle_motion_dagster.backends.drawing.stage import TWOS, Stage
+from sparkle_motion_dagster.backends.drawing.layer import TWOS, Viseme
+from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Sheet, onto, vignette
 from sparkle_motion_dagster.backends.drawing.visemes import Shape, mouths_of, shapes_of_phones, shapes_of_sound
-from sparkle_motion_dagster.backends.lipsync.planes import Label, Planes, Values, add_change, change, planes_of
+from sparkle_motion_dagster.backends.lipsync.burning import frames_of, labels_of
+from sparkle_motion_dagster.backends.lipsync.planes import Planes, Values, add_change, change, planes_of
 from sparkle_motion_dagster.backends.protocols import LipsyncRequest, MadeLipsync, TimedLine
 from sparkle_motion_dagster.errors import BackendError
 from sparkle_motion_dagster.media.audio import read_wav
 from sparkle_motion_dagster.media.encode import VideoWriter, add_sound
-from sparkle_motion_dagster.media.reading import opened_film
-from sparkle_motion_dagster.media.text import subtitle_image, subtitle_pages
-
-_LINGER_S = 0.25
-"""A subtitle stays this much longer than its line, unless the next line starts."""
 
 
 class AnimaticLipsync:
@@ -38,7 +33,10 @@ class AnimaticLipsync:
     name = "animatic"
     version = "2"
     draft = True
+    moves_own_drawings = True
     workers: int | None = None
+    packages = ("resvg-py", "opencv-python-headless", "numpy", "pillow", "av", "resources/fonts")
+    """Its bytes depend on their versions; they enter recipes (`backends/versions.py`)."""
 
     def sync(self, request: LipsyncRequest, folder: Path) -> MadeLipsync:
         """The clip with moving mouths, burned subtitles and its speech; the same frames as the clip.
@@ -49,14 +47,14 @@ class AnimaticLipsync:
         samples, rate = read_wav(request.speech)
         rig = _rig(request)
         mouths = list(_mouths(request, rig, samples, rate))
-        labels = _labels(request) if request.subtitles else []
+        labels = labels_of(request) if request.subtitles else []
         if not mouths and not labels:
             add_sound(request.clip, samples, rate, video)
             return MadeLipsync(video, mouths_moved=False, notes=_notes(request, rig))
         picture = request.picture
         with VideoWriter(video, picture.width_px, picture.height_px, request.fps, rate) as writer:
             writer.write_sound(samples)
-            for number, frame in enumerate(_frames(request.clip)):
+            for number, frame in enumerate(frames_of(request.clip)):
                 planes = planes_of(frame)
                 for mouth in mouths:
                     mouth.move(planes, number)
@@ -70,12 +68,6 @@ class AnimaticLipsync:
                     f"{request.frames} were expected; render the clip again"
                 )
         return MadeLipsync(video, mouths_moved=bool(mouths), notes=_notes(request, rig))
-
-
-def _frames(clip: Path) -> Iterator[Pixels]:
-    with opened_film(clip) as film:
-        for frame in film.decode(film.streams.video[0]):
-            yield np.asarray(frame.to_ndarray(), np.uint8)
 
 
 def _rig(request: LipsyncRequest) -> dict[str, Any]:
@@ -119,6 +111,8 @@ class _Mouth:
 
 
 def _mouths(request: LipsyncRequest, rig: dict[str, Any], samples: NDArray[np.float32], rate: int) -> Iterator[_Mouth]:
+    from sparkle_motion_dagster.backends.drawing.stage import Stage  # all of the kit: not needed to say what is stale
+
     stage = Stage(request.picture, request.frames, request.fps)
     shade = vignette(request.picture.width_px, request.picture.height_px)[..., 0]
     fades = rig.get("fade") or [1.0] * request.frames
@@ -143,17 +137,3 @@ def _shapes(line: TimedLine, samples: NDArray[np.float32], rate: int) -> tuple[S
     if line.phones:
         return shapes_of_phones(line.phones)
     return shapes_of_sound(samples, rate, line.start_s, line.end_s)
-
-
-def _labels(request: LipsyncRequest) -> list[tuple[Label, float, float]]:
-    """Every line as pictures of its pages, with the seconds from and until which they are seen."""
-    burned = []
-    size = request.picture.width_px, request.picture.height_px
-    for index, line in enumerate(request.lines):
-        following = [x.start_s for x in request.lines[index + 1 :] if x.start_s >= line.end_s]
-        end_s = min([line.end_s + _LINGER_S, *following])
-        for text, start_s, stop_s in subtitle_pages(line.text, end_s - line.start_s):
-            pixels, x_px, y_px = subtitle_image(text, *size)
-            label = Label.of(pixels, x_px, y_px, *size)
-            burned.append((label, line.start_s + start_s, line.start_s + stop_s))
-    return burned

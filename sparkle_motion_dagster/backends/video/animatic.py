@@ -8,14 +8,11 @@ from pathlib import Path
 
 import cv2
 
+from sparkle_motion_dagster.backends.drawing.layer import TWOS
 from sparkle_motion_dagster.backends.drawing.sheets import Pixels
-from sparkle_motion_dagster.backends.drawing.stage import TWOS, Stage
 from sparkle_motion_dagster.backends.protocols import MadeClip, VideoRequest
+from sparkle_motion_dagster.backends.video.fades import fade
 from sparkle_motion_dagster.media.encode import VideoWriter
-
-_FADE_FRAMES = 14
-_FADE_FLOOR = 0.25
-"""A fade starts from (and ends in) near-darkness, so that the first frame still is the start image."""
 
 
 class AnimaticVideo:
@@ -24,10 +21,17 @@ class AnimaticVideo:
     name = "animatic"
     version = "2"
     draft = True
+    draws_itself = True
     workers: int | None = None
+    packages = ("resvg-py", "opencv-python-headless", "numpy", "pillow", "av", "resources/drawing", "resources/fonts")
+    """Its bytes depend on their versions; they enter recipes (`backends/versions.py`)."""
 
     def render(self, request: VideoRequest, folder: Path) -> MadeClip:
         """Render exactly `request.frames` frames."""
+        from sparkle_motion_dagster.backends.drawing.stage import (
+            Stage,  # all of the kit: not needed to say what is stale
+        )
+
         stage = Stage(request.picture, request.frames, request.fps)
         video, rig = folder / "clip.mp4", folder / "rig.json"
         size = request.picture.width_px, request.picture.height_px
@@ -45,12 +49,3 @@ class AnimaticVideo:
 def _faded(frame: Pixels, number: int, request: VideoRequest) -> Pixels:
     light = fade(number, request.frames, request.transition)
     return frame if light >= 1 else cv2.convertScaleAbs(frame, alpha=light)
-
-
-def fade(number: int, frames: int, transition: str) -> float:
-    """How bright a frame is, 0.25 to 1: shots that begin with a fade or a dissolve come up, a fade_out goes down."""
-    if transition in ("fade_in", "dissolve"):
-        return min(_FADE_FLOOR + (1 - _FADE_FLOOR) * number / _FADE_FRAMES, 1.0)
-    if transition == "fade_out":
-        return min(_FADE_FLOOR + (1 - _FADE_FLOOR) * (frames - 1 - number) / _FADE_FRAMES, 1.0)
-    return 1.0

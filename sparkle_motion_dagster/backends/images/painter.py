@@ -1,0 +1,237 @@
+"""A diffusers pipeline at work: pictures from words, and pictures from a picture and words.
+
+What belongs here: loading it, calling it, making room for it. What does not: what is painted (`diffusers_images.py`).
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sparkle_motion_dagster.backends.device.devices import Device
+from sparkle_motion_dagster.backends.device.ladder import Rung
+from sparkle_motion_dagster.backends.device.placement import Placement
+from sparkle_motion_dagster.backends.images.long_prompts import pieces, sdxl_embeds, unread
+from sparkle_motion_dagster.backends.images.samplers import use_sampler
+from sparkle_motion_dagster.backends.models.loading import load_parts, quiet
+from sparkle_motion_dagster.backends.models.snapshot import Snapshot
+from sparkle_motion_dagster.errors import BackendError, ProfileError, WeightsError
+
+_NEEDED = ("prompt", "width", "height", "num_inference_steps", "generator")
+TILES = "VAE in tiles"
+OnStep = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One picture to be painted."""
+
+    prompt: str
+    negative_prompt: str
+    width_px: int
+    height_px: int
+    steps: int
+    guidance: float
+    seed: int
+
+
+def rungs(placement: Placement, device: Device) -> tuple[Rung, ...]:
+    """What is tried when memory does not suffice, beginning with the placement that the preset plans."""
+    found = [Rung(placement), Rung(TILES, changes_picture=True)]
+    if device.kind == "cuda":
+        if placement == "resident":
+            found.append(Rung("model_offload", changes_picture=True))
+        if placement != "sequential_offload":
+            found.append(Rung("sequential_offload", changes_picture=True))
+    return tuple(found)
+
+
+def text_to_image_class(snapshot: Snapshot, allowed: tuple[str, ...]) -> Any:
+    """The pipeline's class. Raises WeightsError if the model is not of the `allowed` classes (empty: any that paints
+    pictures from words by an ordinary call)."""
+    import diffusers
+
+    name = snapshot.class_name
+    if allowed and name not in allowed:
+        raise WeightsError(
+            f"{snapshot.folder.name} is a {name or 'model of no class'}, expected a {' or '.join(allowed)}: name another "
+            "model, or the backend `diffusers`"
+        )
+    found = getattr(diffusers, name, None)
+    if not inspect.isclass(found) or not issubclass(found, diffusers.DiffusionPipeline):
+        raise WeightsError(
+            f"{snapshot.folder.name} is a {name or 'model of no class'}, which diffusers {diffusers.__version__} does not "
+            "know as a pipeline: name another model"
+        )
+    takes = inspect.signature(found.__call__).parameters
+    lacking = [word for word in _NEEDED if word not in takes]
+    if lacking or "num_frames" in takes:
+        why = "makes video" if "num_frames" in takes else f"its call takes no {', '.join(lacking)}"
+        raise WeightsError(f"{snapshot.folder.name} is a {name}, which does not paint pictures from words: {why}")
+    return found
+
+
+class Painter:
+    """A loaded pipeline and its picture-to-picture twin; both share every weight."""
+
+    def __init__(self, pipeline: Any, placement: Placement, device: Device):
+        self.text_to_image = pipeline
+        self.device = device
+        self.rungs = rungs(placement, device)
+        self.rung = -1
+        """The rung it stands on; the next picture begins there, so that one lack of memory is met once."""
+        self._image_to_image: Any = None
+
+    @classmethod
+    def load(
+        cls,
+        snapshot: Snapshot,
+        allowed: tuple[str, ...],
+        *,
+        dtype: str,
+        sampler: str,
+        placement: Placement,
+        device: Device,
+    ) -> "Painter":
+        """Load every part, whole, and place it. Raises WeightsError, ProfileError."""
+        quiet()
+        pipeline_class = text_to_image_class(snapshot, allowed)
+        parts = load_parts(snapshot, dtype)
+        extra = inspect.signature(pipeline_class.__init__).parameters
+        settings = {"add_watermarker": False} if "add_watermarker" in extra else {}
+        pipeline = pipeline_class.from_pretrained(snapshot.folder, local_files_only=True, **parts, **settings)
+        pipeline.set_progress_bar_config(disable=True)
+        use_sampler(pipeline, sampler)
+        painter = cls(pipeline, placement, device)
+        painter.stand_on(0)
+        return painter
+
+    @property
+    def sampler(self) -> str:
+        """Class of the sampler in use."""
+        return type(self.text_to_image.scheduler).__name__
+
+    def stand_on(self, rung: int) -> None:
+        """Make the room that this rung and those before it make."""
+        for index in range(self.rung + 1, rung + 1):
+            self._take(self.rungs[index].name)
+        self.rung = max(self.rung, rung)
+
+    def _take(self, name: str) -> None:
+        pipeline = self.text_to_image
+        match name:
+            case "resident":
+                pipeline.to(str(self.device))
+            case "model_offload":
+                pipeline.to("cpu")
+                pipeline.enable_model_cpu_offload(device=str(self.device))
+            case "group_offload":
+                pipeline.enable_group_offload(
+                    onload_device=_torch_device(self.device),
+                    offload_device=_torch_device(Device("cpu")),
+                    offload_type="leaf_level",
+                    use_stream=self.device.kind == "cuda",
+                )
+            case "sequential_offload":
+                pipeline.remove_all_hooks()
+                pipeline.to("cpu")
+                pipeline.enable_sequential_cpu_offload(device=str(self.device))
+            case _:
+                if hasattr(pipeline.vae, "enable_tiling"):
+                    pipeline.vae.enable_tiling()
+
+    def paint(self, wanted: Wanted, on_step: OnStep) -> Any:
+        """A PIL picture from words."""
+        return self._call(self.text_to_image, wanted, on_step, width=wanted.width_px, height=wanted.height_px)
+
+    def repaint(self, image: Any, strength: float, wanted: Wanted, on_step: OnStep) -> Any:
+        """A PIL picture from a picture and words: the same place and people, moved on.
+
+        Raises ProfileError if the pipeline has no such twin.
+        """
+        if self._image_to_image is None:
+            from diffusers import AutoPipelineForImage2Image
+
+            try:
+                self._image_to_image = AutoPipelineForImage2Image.from_pipe(self.text_to_image)
+            except ValueError as error:
+                raise ProfileError(
+                    f"{type(self.text_to_image).__name__} has no picture-to-picture twin in diffusers, so a shot's last "
+                    "frame cannot be painted from its first: set `end_frame: start` in the profile"
+                ) from error
+            self._image_to_image.set_progress_bar_config(disable=True)
+        steps = max(wanted.steps, int(1 / strength) + 1)  # below that, no step at all would be made
+        return self._call(self._image_to_image, wanted, on_step, steps=steps, image=image, strength=strength)
+
+    def _call(self, pipeline: Any, wanted: Wanted, on_step: OnStep, steps: int | None = None, **more: Any) -> Any:
+        import numpy as np
+        import torch
+        from PIL import Image
+
+        takes = inspect.signature(pipeline.__call__).parameters
+
+        def stepped(_pipeline: Any, index: int, _time: Any, values: dict[str, Any]) -> dict[str, Any]:
+            on_step(index + 1, pipeline.num_timesteps)
+            return values
+
+        call: dict[str, Any] = {
+            **more,
+            **self._words(pipeline, wanted, takes),
+            "num_inference_steps": steps or wanted.steps,
+            # on the CPU whatever the device: the same noise everywhere
+            "generator": torch.Generator("cpu").manual_seed(wanted.seed),
+            "output_type": "np",
+        }
+        if "callback_on_step_end" in takes:
+            call["callback_on_step_end"] = stepped
+        with torch.inference_mode():
+            pixels = np.asarray(pipeline(**call).images[0])
+        if not np.isfinite(pixels).all():
+            raise BackendError(
+                f"{type(pipeline).__name__} made numbers that are none (overflow): set `dtype: bfloat16` or `float32` in "
+                "the profile"
+            )
+        return Image.fromarray((pixels * 255).round().astype(np.uint8))
+
+    def _words(self, pipeline: Any, wanted: Wanted, takes: Any) -> dict[str, Any]:
+        guided = wanted.guidance > 1
+        guidance = {"guidance_scale": wanted.guidance} if "guidance_scale" in takes else {}
+        if wanted.negative_prompt and "negative_prompt" not in takes:
+            raise ProfileError(
+                f"{type(pipeline).__name__} takes no negative prompt: remove `negative_prompt` from the profile"
+            )
+        count = self.pieces(wanted)
+        if count > 1:
+            device = pipeline._execution_device
+            return guidance | sdxl_embeds(pipeline, wanted.prompt, wanted.negative_prompt, count, device, guided)
+        negative = {"negative_prompt": wanted.negative_prompt} if wanted.negative_prompt else {}
+        if negative and "true_cfg_scale" in takes:
+            guidance = {"true_cfg_scale": wanted.guidance}
+        return {"prompt": wanted.prompt, **negative, **guidance}
+
+    def pieces(self, wanted: Wanted) -> int:
+        """In how many pieces the words are read: more than one only by pipelines that can (SDXL)."""
+        pipeline = self.text_to_image
+        if not type(pipeline).__name__.startswith("StableDiffusionXL"):
+            return 1
+        return max(len(pieces(pipeline.tokenizer, text)) for text in (wanted.prompt, wanted.negative_prompt))
+
+    def unread(self, wanted: Wanted) -> str:
+        """The end of the prompt that the model never sees; empty if it reads all."""
+        if self.pieces(wanted) > 1:
+            return ""
+        pipeline = self.text_to_image
+        takes = inspect.signature(pipeline.__call__).parameters
+        longest = takes["max_sequence_length"].default if "max_sequence_length" in takes else 1 << 30
+        lost = [
+            unread(tokenizer, wanted.prompt, min(tokenizer.model_max_length, longest))
+            for name, tokenizer in pipeline.components.items()
+            if name.startswith("tokenizer") and tokenizer is not None
+        ]
+        return min(lost, key=len, default="")  # what the encoder that reads most does not read
+
+
+def _torch_device(device: Device) -> Any:
+    import torch
+
+    return torch.device(str(device))
