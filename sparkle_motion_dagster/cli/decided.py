@@ -1,0 +1,75 @@
+"""What the commands about takes share: opening the studio, and saying what a decision leads to.
+
+What belongs here: their options and their report. What does not: deciding (`crafts/directing.py`), making.
+"""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sparkle_motion_dagster.settings import Settings
+
+if TYPE_CHECKING:
+    from sparkle_motion_dagster.film.takes import ShotTakes
+    from sparkle_motion_dagster.store.store import ArtifactStore
+
+FilmId = Annotated[str, typer.Argument(metavar="FILM", help="The film's id.")]
+ShotId = Annotated[str, typer.Argument(metavar="SHOT", help="The shot's id: s020.")]
+Asset = Annotated[
+    str | None, typer.Option("--asset", help="dialogue_audio, shot_images, video_clips or lipsynced_clips.")
+]
+Note = Annotated[str, typer.Option("--note", help="Why, in your words; it is kept with the take.")]
+
+
+def open_studio(settings: Settings, film: str, shot: str) -> "ArtifactStore":
+    """The studio's store. Raises InputError if there is none: nothing is made by asking."""
+    from sparkle_motion_dagster.crafts.directing import find_shot
+    from sparkle_motion_dagster.store.store import ArtifactStore
+
+    if not settings.store.is_dir():
+        find_shot(None, film, shot)
+    return ArtifactStore.open(settings.store)
+
+
+def say(settings: Settings, store: "ArtifactStore", takes: "ShotTakes", done: str, as_json: bool) -> None:
+    """Tell Dagster what was decided; then say it, with what `sparkle make` makes and reuses of it."""
+    from sparkle_motion_dagster.graph.decided import tell_dagster
+
+    tell_dagster(settings, store, takes.film)
+    report = decided_json(settings, store, takes)
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False))
+        return
+    print(done)
+    told = [
+        f"{verb} {', '.join(report[fate])}"
+        for fate, verb in (("make", "makes"), ("reuse", "reuses"), ("follow", "and, where that changes them,"))
+        if report[fate]
+    ]
+    print(f"sparkle make {takes.film} {'; '.join(told)}" if told else "the film has it already: nothing is to be made")
+
+
+def decided_json(settings: Settings, store: "ArtifactStore", takes: "ShotTakes") -> dict[str, Any]:
+    """The JSON of a decision: the circled takes, and the assets that the next run makes and reuses for it; `follow`: those
+    whose fate depends on what it makes."""
+    from sparkle_motion_dagster.backends.profile import load_profile
+    from sparkle_motion_dagster.crafts.crew import gather
+    from sparkle_motion_dagster.crafts.directing import find_shot
+    from sparkle_motion_dagster.crafts.take_list import forecast
+    from sparkle_motion_dagster.film.takes import TAKE_ASSETS
+
+    plan, shot = find_shot(store, takes.film, takes.shot)
+    crew = gather(load_profile(settings.profile))
+    fates = forecast(store, crew, crew.order(takes.film, plan, shot, takes))
+    return {
+        "film": takes.film,
+        "shot": takes.shot,
+        "takes": list(takes.numbers()),
+        "circled": {asset: takes.take(asset).number for asset in TAKE_ASSETS},
+        "locked": takes.lock is not None,
+        **{
+            name: [asset for asset, fate in fates.items() if fate == wanted]
+            for name, wanted in (("make", "made"), ("reuse", "reused"), ("follow", "follows"))
+        },
+    }

@@ -1,0 +1,143 @@
+"""What a person may ask of a shot: another take, an older one, a file of their own, a lock.
+
+What belongs here: checking what is asked against the film as it is planned and made, and writing the decision down.
+What does not: the rules of takes (`film/takes.py`), making (`shoot.py`): nothing is made or loaded here.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sparkle_motion_dagster.crafts.briefs import listed
+from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
+from sparkle_motion_dagster.crafts.own_files import keep_own
+from sparkle_motion_dagster.crafts.own_takes import too_short
+from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
+from sparkle_motion_dagster.crafts.planning import film_plan
+from sparkle_motion_dagster.crafts.take_list import made_as
+from sparkle_motion_dagster.errors import InputError
+from sparkle_motion_dagster.film.ids import check_film_id, shot_key
+from sparkle_motion_dagster.film.plan import MoviePlan, Shot
+from sparkle_motion_dagster.film.takes import (
+    CLIP,
+    PICTURE_ASSETS,
+    SPEECH,
+    STILLS,
+    TAKE_ASSETS,
+    OwnFile,
+    ShotTakes,
+    check_take_asset,
+    line_role,
+)
+from sparkle_motion_dagster.store.decisions import decide, shot_takes
+from sparkle_motion_dagster.store.store import ArtifactStore
+
+IMAGE_ROLES = ("start", "end")
+
+
+def find_film(store: ArtifactStore | None, film: str) -> MoviePlan:
+    """The film's plan. Raises InputError naming the films that there are; `store` None: there is no studio yet."""
+    planned = store.shelf.keys(f"heads/{PLAN_ASSET}") if store else ()
+    films = [key.rsplit("/", 1)[-1].removesuffix(".json") for key in planned]
+    if store is None or check_film_id(film) not in films:
+        raise InputError(
+            f"film {film} is not made in this studio; it has: {listed(films)}; make it with: sparkle make FILE --film {film}"
+        )
+    return film_plan(store, film)
+
+
+def find_shot(store: ArtifactStore | None, film: str, shot_id: str) -> tuple[MoviePlan, Shot]:
+    """The film's plan and the shot in it. Raises InputError naming the films, or the shots, that there are."""
+    plan = find_film(store, film)
+    for shot in plan.shots:
+        if shot.id == shot_id:
+            return plan, shot
+    shots = ", ".join(shot.id for shot in plan.shots)
+    raise InputError(f"film {film} has no shot {shot_id[:80]!r}; it has: {shots}")
+
+
+def retake(store: ArtifactStore, film: str, shot_id: str, asset: str | None = None, note: str = "") -> ShotTakes:
+    """One more take, circled: of one asset, or (None) of all its pictures. Raises InputError, FilmBusyError, StoreError."""
+    find_shot(store, film, shot_id)
+    assets: Iterable[str] = PICTURE_ASSETS if asset is None else (check_take_asset(asset),)
+    return decide(store, film, shot_id, lambda takes: takes.retaken(assets, note, _now()))
+
+
+def circle(store: ArtifactStore, film: str, shot_id: str, number: int, asset: str | None = None) -> ShotTakes:
+    """This take in the film: of one asset, or (None) of the shot. Raises InputError, FilmBusyError, StoreError."""
+    find_shot(store, film, shot_id)
+    return decide(store, film, shot_id, lambda takes: takes.circling(number, asset))
+
+
+def lock(store: ArtifactStore, film: str, shot_id: str) -> ShotTakes:
+    """Keep the shot as it is made now. Raises InputError if it is not all made, or its circled take is not."""
+    find_shot(store, film, shot_id)
+    key = shot_key(film, shot_id)
+
+    def locking(takes: ShotTakes) -> ShotTakes:
+        if takes.lock is not None:
+            return takes
+        held = {asset: artifact for asset in SHOT_ASSETS if (artifact := store.head(asset, key)) is not None}
+        missing = [asset for asset in SHOT_ASSETS if asset not in held]
+        missing += [a for a in TAKE_ASSETS if a in held and not made_as(held[a], a, takes.take(a))]
+        if missing:
+            raise InputError(
+                f"{film} {shot_id} cannot be locked: {', '.join(missing)} of its circled take not made yet; "
+                f"make it first: sparkle make {film}"
+            )
+        return takes.locking({asset: artifact.digest for asset, artifact in held.items()}, _now())
+
+    return decide(store, film, shot_id, locking)
+
+
+def unlock(store: ArtifactStore, film: str, shot_id: str) -> ShotTakes:
+    """Let the shot follow its plan again; nothing happens if it does. Raises InputError, FilmBusyError, StoreError."""
+    find_shot(store, film, shot_id)
+    return decide(store, film, shot_id, lambda takes: takes.unlocking())
+
+
+def use_image(store: ArtifactStore, film: str, shot_id: str, role: str, source: Path, note: str = "") -> ShotTakes:
+    """A person's picture as the shot's first or last (`role`: start, end). Raises InputError, FilmBusyError, StoreError."""
+    if role not in IMAGE_ROLES:
+        raise InputError(f"{film} {shot_id}: --image {role[:40]!r}: expected start or end, then a file")
+    _check_free(store, film, shot_id)
+    return _use(store, film, shot_id, STILLS, role, keep_own(store, film, shot_id, role, source), note)
+
+
+def use_clip(store: ArtifactStore, film: str, shot_id: str, source: Path, fps: int, note: str = "") -> ShotTakes:
+    """A person's clip as the shot's. Raises InputError if the shot's lines, where they are spoken already, need more."""
+    _check_free(store, film, shot_id)
+    own = keep_own(store, film, shot_id, "clip", source)
+    spoken = store.head(SPEECH, shot_key(film, shot_id))
+    lines = spoken.facts["line_artifacts"] if spoken else ()
+    needed_s = max((float(line["end_s"]) for line in lines), default=0.0)
+    if needed_s * fps > round((own.duration_s or 0.0) * fps):
+        raise InputError(f"{film} {shot_id}: {too_short(own, needed_s)}: sparkle takes {film} {shot_id}")
+    return _use(store, film, shot_id, CLIP, "clip", own, note)
+
+
+def use_line(store: ArtifactStore, film: str, shot_id: str, number: int, source: Path, note: str = "") -> ShotTakes:
+    """A person's recording of the shot's line `number` (1 is the first). Raises InputError naming the lines."""
+    shot = _check_free(store, film, shot_id)
+    texts = [line.text for line in shot.dialogue]
+    if not 1 <= number <= len(texts):
+        lines = "; ".join(f"{at} {text!r}" for at, text in enumerate(texts, 1)) or "none: nobody speaks in it"
+        raise InputError(f"{film} {shot_id} has no line {number}; its lines: {lines}")
+    role = line_role(texts, number - 1)
+    own = keep_own(store, film, shot_id, role, source, says=texts[number - 1])
+    return _use(store, film, shot_id, SPEECH, role, own, note)
+
+
+def _use(store: ArtifactStore, film: str, shot_id: str, asset: str, role: str, own: OwnFile, note: str) -> ShotTakes:
+    return decide(store, film, shot_id, lambda takes: takes.using(asset, role, own, note, _now()))
+
+
+def _check_free(store: ArtifactStore, film: str, shot_id: str) -> Shot:
+    """The shot, if something may be put into it: asked before a file is looked at and kept."""
+    _, shot = find_shot(store, film, shot_id)
+    shot_takes(store, film, shot_id).check_unlocked()
+    return shot
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

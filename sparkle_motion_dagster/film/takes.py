@@ -1,0 +1,207 @@
+"""Takes: how often a shot was made, which take is in the film, and what a person decided about it.
+
+What belongs here: the decisions about one shot as data, and each change of them. Pure. What does not: where they are
+kept (`store/decisions.py`), what a craft does with a take (`crafts/`).
+
+Take numbers are the shot's, as on a slate: take 3 is one moment in the shot's life, in which one or several of its
+assets got something new. Take 1 is the shot as its plan alone makes it. Exactly one take of each asset is circled: the
+one in the film. Nothing is ever taken out of this record.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from sparkle_motion_dagster.errors import InputError
+from sparkle_motion_dagster.film.plan import FilmModel
+
+SPEECH, STILLS, CLIP, LIPSYNC = "dialogue_audio", "shot_images", "video_clips", "lipsynced_clips"
+TAKE_ASSETS = (SPEECH, STILLS, CLIP, LIPSYNC)
+"""What there can be another take of. A report is no matter of takes: it judges what there is."""
+PICTURE_ASSETS = (STILLS, CLIP, LIPSYNC)
+"""What a retake makes anew unless told otherwise: the voices stay."""
+FIRST = 1
+_LONGEST_NOTE = 500
+LINE = "line-"
+"""Begins the role of every recording."""
+
+
+class OwnFile(FilmModel):
+    """A file that a person put in. Its bytes are in the store; this is what recipes and people know of it."""
+
+    name: str
+    """As the person called it: "kitchen.png"."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    duration_s: float | None = None
+    """Measured by decoding; None for a picture."""
+    says: str | None = None
+    """Of a recording: the line it was given for. It is used while the shot has a line of these words."""
+
+
+class AssetTake(FilmModel):
+    """One take of one asset."""
+
+    number: Annotated[int, Field(ge=1)] = FIRST
+    seed_take: Annotated[int, Field(ge=1)] = FIRST
+    """The take whose seed it is made with: its own number, or (if it only puts in a file) that of the take before it."""
+    own: dict[str, OwnFile] = Field(default_factory=dict)
+    """A person's files by role: `start`, `end`, `clip`, or a line's (`line_role`)."""
+
+    def inputs(self) -> dict[str, Any]:
+        """What a recipe holds of it; nothing for take 1, so that recipes without takes stay as they are."""
+        told: dict[str, Any] = {"take": self.seed_take} if self.seed_take > FIRST else {}
+        return told | ({"own": {role: file.sha256 for role, file in self.own.items()}} if self.own else {})
+
+
+class ShotTake(FilmModel):
+    """What one decision made new."""
+
+    number: Annotated[int, Field(ge=2)]
+    decided_at: datetime
+    note: str = ""
+    """Why, in the person's words."""
+    new: dict[str, AssetTake]
+    """By asset."""
+    circled: dict[str, int]
+    """The take of each asset while this one was the latest: what circling it as a whole brings back."""
+
+
+class Lock(FilmModel):
+    """The shot as it is, whatever changes around it."""
+
+    locked_at: datetime
+    artifacts: dict[str, str]
+    """Recipe digest by asset, the report too."""
+
+
+class ShotTakes(FilmModel):
+    """All decisions about one shot."""
+
+    film: str
+    shot: str
+    takes: tuple[ShotTake, ...] = ()
+    """From take 2 on, in order."""
+    circled: dict[str, int] = Field(default_factory=dict)
+    """By asset; one that is not named has take 1."""
+    lock: Lock | None = None
+
+    def numbers(self, asset: str | None = None) -> tuple[int, ...]:
+        """The takes of an asset (None: of the shot), the first one first."""
+        return (FIRST, *(take.number for take in self.takes if asset is None or asset in take.new))
+
+    def of(self, asset: str, number: int) -> AssetTake:
+        """A take of an asset. Raises InputError naming those there are."""
+        if number == FIRST:
+            return AssetTake()
+        found = next((take.new[asset] for take in self.takes if take.number == number and asset in take.new), None)
+        if found is None:
+            raise InputError(f"{self._name}: {asset} has no take {number}; it has {_listed(self.numbers(asset))}")
+        return found
+
+    def take(self, asset: str) -> AssetTake:
+        """The circled take of an asset."""
+        return self.of(asset, self.circled.get(asset, FIRST))
+
+    def note(self, number: int) -> str:
+        """The note of a take; empty if it has none."""
+        return next((take.note for take in self.takes if take.number == number), "")
+
+    def inputs(self) -> dict[str, Any]:
+        """What of it can change the shot: the circled takes, by asset; empty for a shot nothing was decided about."""
+        told = {asset: self.take(asset).inputs() for asset in TAKE_ASSETS}
+        return {asset: inputs for asset, inputs in told.items() if inputs}
+
+    def retaken(self, assets: Iterable[str], note: str, now: datetime) -> "ShotTakes":
+        """One more take of these assets, circled: made by the backends again, with another seed.
+
+        Raises InputError if the shot is locked, for an asset that has no takes and for a note that is too long.
+        """
+        number = self.numbers()[-1] + 1
+        return self._with({check_take_asset(a): AssetTake(number=number, seed_take=number) for a in assets}, note, now)
+
+    def using(self, asset: str, role: str, own: OwnFile, note: str, now: datetime) -> "ShotTakes":
+        """One more take of the asset with a person's file in this role, circled; all else of it as in the circled one.
+
+        A take that is just that already is circled instead. Raises InputError as `retaken` does.
+        """
+        before = self.take(asset)
+        wanted = {**before.own, role: own}
+        for number in self.numbers(asset):
+            known = self.of(asset, number)
+            if (known.own, known.seed_take) == (wanted, before.seed_take):
+                return self.circling(number, asset)
+        number = self.numbers()[-1] + 1
+        return self._with({asset: AssetTake(number=number, seed_take=before.seed_take, own=wanted)}, note, now)
+
+    def circling(self, number: int, asset: str | None = None) -> "ShotTakes":
+        """This take in the film: of one asset, or (None) of all assets as they were when it was the latest.
+
+        Raises InputError if there is no such take, or if the shot is locked.
+        """
+        self.check_unlocked()
+        if number not in self.numbers():
+            raise InputError(f"{self._name} has no take {number}; it has {_listed(self.numbers())}")
+        if asset is not None:
+            self.of(check_take_asset(asset), number)
+            circled = {**self.circled, asset: number}
+        else:
+            circled = next((take.circled for take in self.takes if take.number == number), {})
+        return self.model_copy(update={"circled": {a: n for a, n in circled.items() if n != FIRST}})
+
+    def locking(self, artifacts: Mapping[str, str], now: datetime) -> "ShotTakes":
+        """Keep the shot as these artifacts (recipe digests by asset), whatever changes. Again: nothing changes."""
+        if self.lock is not None:
+            return self
+        return self.model_copy(update={"lock": Lock(locked_at=now, artifacts=dict(artifacts))})
+
+    def unlocking(self) -> "ShotTakes":
+        """Let the shot follow its plan and its circled takes again."""
+        return self.model_copy(update={"lock": None})
+
+    @property
+    def _name(self) -> str:
+        return f"{self.film} {self.shot}"
+
+    def check_unlocked(self) -> None:
+        """Raises InputError saying how to unlock it, if the shot is locked."""
+        if self.lock is not None:
+            since = self.lock.locked_at.strftime("%Y-%m-%d %H:%M")
+            raise InputError(
+                f"{self._name} is locked since {since} UTC; unlock it first: sparkle lock {self.film} {self.shot} --off"
+            )
+
+    def _with(self, new: dict[str, AssetTake], note: str, now: datetime) -> "ShotTakes":
+        self.check_unlocked()
+        if len(note) > _LONGEST_NOTE:
+            raise InputError(f"{self._name}: the note has {len(note)} characters; at most {_LONGEST_NOTE} are kept")
+        circled = {**self.circled, **{asset: take.number for asset, take in new.items()}}
+        number = self.numbers()[-1] + 1
+        made = ShotTake(number=number, decided_at=now, note=note, new=new, circled=circled)
+        return self.model_copy(update={"takes": (*self.takes, made), "circled": circled})
+
+
+def check_take_asset(asset: str) -> str:
+    """The asset, if there can be takes of it. Raises InputError."""
+    if asset not in TAKE_ASSETS:
+        raise InputError(f"asset {asset[:80]!r} has no takes: expected {', '.join(TAKE_ASSETS)}")
+    return asset
+
+
+def line_role(texts: Sequence[str], index: int) -> str:
+    """The role of a recording of a line: its words, so that it stays with them when lines move, and is no longer used
+    when they change. `texts`: all lines of the shot; `index`: 0 is the first."""
+    words = [_words(text) for text in texts[: index + 1]]
+    again = words.count(words[index])
+    return f"{LINE}{hashlib.sha256(words[index].encode()).hexdigest()[:12]}" + (f"-{again}" if again > 1 else "")
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
