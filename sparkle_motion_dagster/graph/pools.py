@@ -1,0 +1,25 @@
+"""Dagster's pools: who queues for the GPU.
+
+What belongs here: which assets are in a pool, and the pool's declaration on the instance. What does not: holding a
+device (`backends/device/lease.py`: the kernel frees that lock when its process dies). The pool is how waiting is seen
+and ordered; the lease is what keeps two models from one device.
+https://docs.dagster.io/guides/operate/managing-concurrency/concurrency-pools
+"""
+
+import dagster as dg
+
+from sparkle_motion_dagster.backends.profile import Choice, Profile
+
+GPU = "gpu"
+
+
+def pool_of(choice: Choice) -> str | None:
+    """`gpu` if the profile gives this backend a device other than the processor (`settings: {device: cuda}`)."""
+    return None if choice.settings.get("device", "cpu") == "cpu" else GPU
+
+
+def declare_pools(instance: dg.DagsterInstance, profile: Profile) -> None:
+    """Make the pools that this profile uses known to the instance, with its default limit, so that the page shows them."""
+    for pool in sorted({pool for choice in profile.crafts.values() if (pool := pool_of(choice))}):
+        if pool not in instance.event_log_storage.get_concurrency_keys():
+            instance.event_log_storage.initialize_concurrency_limit_to_default(pool)
