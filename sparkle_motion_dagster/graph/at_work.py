@@ -1,0 +1,55 @@
+"""Which films are being worked on now: by a run, a backfill, or a `sparkle make`.
+
+What belongs here: asking Dagster's instance and the film's lock. What does not: deciding what to do about it.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import dagster as dg
+from dagster._core.definitions.assets.graph.base_asset_graph import BaseAssetGraph
+from dagster._core.execution.backfill import BulkActionsFilter, BulkActionStatus
+from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
+from dagster._core.storage.tags import (
+    ASSET_PARTITION_RANGE_END_TAG,
+    ASSET_PARTITION_RANGE_START_TAG,
+    PARTITION_NAME_TAG,
+)
+
+from sparkle_motion_dagster.errors import FilmBusyError
+from sparkle_motion_dagster.film.ids import SEPARATOR
+from sparkle_motion_dagster.graph.worked_by import fail_dead_runs
+from sparkle_motion_dagster.store.store import ArtifactStore
+
+_KEY_TAGS = (PARTITION_NAME_TAG, ASSET_PARTITION_RANGE_START_TAG, ASSET_PARTITION_RANGE_END_TAG)
+_OPEN_BACKFILLS = [BulkActionStatus.REQUESTED, BulkActionStatus.CANCELING, BulkActionStatus.FAILING]
+
+
+def films_of(tags: Mapping[str, str]) -> set[str]:
+    """The films of a run, by the partition or the range in its tags."""
+    return {tags[tag].partition(SEPARATOR)[0] for tag in _KEY_TAGS if tag in tags}
+
+
+def films_at_work(instance: dg.DagsterInstance, graph: BaseAssetGraph) -> set[str]:
+    """Films that have a run waiting or running, or an unfinished backfill. Runs whose process is dead are ended first."""
+    fail_dead_runs(instance)
+    busy: set[str] = set()
+    for run in instance.get_runs(filters=dg.RunsFilter(statuses=NOT_FINISHED_STATUSES)):
+        busy |= films_of(run.tags)
+    for backfill in instance.get_backfills(filters=BulkActionsFilter(statuses=_OPEN_BACKFILLS)):
+        if backfill.is_asset_backfill:
+            target = backfill.get_asset_backfill_data(graph).target_subset
+            keys = {key.partition_key for key in target.iterate_asset_partitions() if key.partition_key}
+            busy |= {key.partition(SEPARATOR)[0] for key in keys}
+    return busy
+
+
+def locked_films(store: ArtifactStore, films: Iterable[str]) -> set[str]:
+    """Those of these films that a `sparkle make` holds now."""
+    locked: set[str] = set()
+    for film in films:
+        try:
+            with store.film_lock(film):
+                pass
+        except FilmBusyError:
+            locked.add(film)
+    return locked

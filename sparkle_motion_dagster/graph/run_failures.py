@@ -1,0 +1,89 @@
+"""Why a run failed, said in the film's own records.
+
+What belongs here: from a failed run to a film, an asset and a sentence. What does not: keeping it
+(`store/failures.py`), the sensor that calls this (`sensors.py`). Assets record their own failures as they happen; this
+is for runs that could not: killed, out of memory, stopped before their first step.
+"""
+
+import dagster as dg
+from dagster._core.storage.tags import (
+    ASSET_PARTITION_RANGE_END_TAG,
+    ASSET_PARTITION_RANGE_START_TAG,
+    PARTITION_NAME_TAG,
+)
+
+from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
+from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
+from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
+from sparkle_motion_dagster.errors import RunFailedError
+from sparkle_motion_dagster.film.ids import FILM_ID, SEPARATOR, SHOT_ID
+from sparkle_motion_dagster.graph.at_work import films_of
+from sparkle_motion_dagster.store.failures import failures, record
+from sparkle_motion_dagster.store.store import ArtifactStore
+
+_ORDER_OF_WORK = (PLAN_ASSET, *SHOT_ASSETS, MOVIE_ASSET)
+_REMEDY = "everything finished is kept; materialize the same again, or run sparkle make"
+
+
+def record_run_failure(store: ArtifactStore, context: dg.RunFailureSensorContext) -> list[str]:
+    """Record the failed run with each of its films whose assets have not done so; returns what was recorded."""
+    run = context.dagster_run
+    started_at = context.instance.get_run_record_by_id(run.run_id)
+    since = started_at.create_timestamp if started_at is not None else None
+    written: list[str] = []
+    for film in sorted(film for film in films_of(run.tags) if FILM_ID.fullmatch(film)):
+        if since is not None and any(failure.failed_at >= since for failure in failures(store, film)):
+            continue  # the asset said why as it failed
+        shot, asset = _where(run, context)
+        if asset in _ORDER_OF_WORK:
+            record(store, film, shot, asset, RunFailedError(_sentence(run, context)))
+            written.append(f"{film} {shot or ''} {asset}".replace("  ", " "))
+    return written
+
+
+def _where(run: dg.DagsterRun, context: dg.RunFailureSensorContext) -> tuple[str | None, str]:
+    """The one shot and asset that failed; the movie, if the run was about many shots."""
+    _, _, shot = run.tags.get(PARTITION_NAME_TAG, "").partition(SEPARATOR)
+    if ASSET_PARTITION_RANGE_START_TAG in run.tags or (shot and not SHOT_ID.fullmatch(shot)):
+        return None, MOVIE_ASSET
+    failed = [event.step_key for event in context.get_step_failure_events() if event.step_key]
+    if failed:
+        return shot or None, failed[0]
+    finished = {
+        record.event_log_entry.dagster_event.step_key
+        for record in context.instance.get_records_for_run(run.run_id, of_type=dg.DagsterEventType.STEP_SUCCESS).records
+        if record.event_log_entry.dagster_event is not None
+    }
+    asked = {key.path[-1] for key in run.asset_selection or ()} or _steps_of(run)
+    unmade = [asset for asset in _ORDER_OF_WORK if asset in asked and asset not in finished]
+    return shot or None, unmade[0] if unmade else MOVIE_ASSET
+
+
+def _steps_of(run: dg.DagsterRun) -> set[str]:
+    """What a run of a whole job makes."""
+    return {"plan_film": {PLAN_ASSET}, "make_shots": set(SHOT_ASSETS), "cut_film": {MOVIE_ASSET}}.get(
+        run.job_name, set()
+    )
+
+
+def _sentence(run: dg.DagsterRun, context: dg.RunFailureSensorContext) -> str:
+    start, end = run.tags.get(ASSET_PARTITION_RANGE_START_TAG), run.tags.get(ASSET_PARTITION_RANGE_END_TAG)
+    what = f"{start} to {end}" if start and end else run.tags.get(PARTITION_NAME_TAG, "")
+    reason = ""
+    for event in context.get_step_failure_events():
+        reason = f"{event.step_key}: {_root(event)}"
+    reason = reason or context.failure_event.message or "its process ended without a word"
+    return f"run {run.run_id[:8]} of {what} failed: {reason.strip()}; {_REMEDY}"
+
+
+def _root(event: dg.DagsterEvent) -> str:
+    """The first cause, without a traceback."""
+    data = event.step_failure_data
+    if data.user_failure_data is not None and data.user_failure_data.description:
+        return data.user_failure_data.description
+    error = data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return (
+        error.message.strip().removeprefix("sparkle_motion_dagster.errors.") if error is not None else "no reason kept"
+    )

@@ -1,0 +1,83 @@
+"""What Dagster does at fixed times: at night, make again every film that is stale.
+
+What belongs here: the schedule. What does not: making (`whole_film.py`), what is stale (`crafts/state.py`).
+https://docs.dagster.io/guides/automate/schedules
+
+The sensors follow the plan; this follows everything a recipe holds, so it also finds films that a changed profile,
+voice, model or program has made stale. It is off until a person switches it on, whatever the profile costs.
+"""
+
+import time
+from collections.abc import Iterator
+
+import dagster as dg
+
+from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.crafts.brief_watch import planned_already
+from sparkle_motion_dagster.crafts.briefs import briefs_in
+from sparkle_motion_dagster.crafts.crew import Crew, gather
+from sparkle_motion_dagster.crafts.planning import held_plan
+from sparkle_motion_dagster.crafts.state import film_state
+from sparkle_motion_dagster.errors import BriefError
+from sparkle_motion_dagster.graph.at_work import films_at_work, locked_films
+from sparkle_motion_dagster.graph.sensors import FILM_TAG
+from sparkle_motion_dagster.settings import Settings
+from sparkle_motion_dagster.store.store import ArtifactStore
+from sparkle_motion_dagster.writing.read import read_brief
+
+LOOKING_S = 40.0
+"""A code server has a minute to answer; films not looked at by then are requested, and their run finds out."""
+
+
+def nightly_remake(settings: Settings, profile: Profile, job: dg.JobDefinition) -> dg.ScheduleDefinition:
+    """The schedule; `job` makes one film, its partition."""
+
+    @dg.schedule(
+        name="nightly_remake",
+        job=job,
+        cron_schedule="0 2 * * *",
+        default_status=dg.DefaultScheduleStatus.STOPPED,
+        description="At two at night (UTC): one run for each film that is not fresh any more, whatever changed: its "
+        "brief, the profile, a voice, a model, the program. Films that were never planned or have no brief are left.",
+    )
+    def request_stale_films(context: dg.ScheduleEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        if not settings.store.is_dir():
+            yield dg.SkipReason(f"no film has been made in {settings.home}")
+            return
+        store, crew = ArtifactStore.open(settings.store), gather(profile)
+        films = stale_films(settings, store, crew, time.monotonic() + LOOKING_S)
+        busy = locked_films(store, films)
+        if context.repository_def is not None:
+            busy |= films_at_work(context.instance, context.repository_def.asset_graph)
+        chosen = [film for film in films if film not in busy]
+        if not chosen:
+            yield dg.SkipReason("every film is fresh, or being made now")
+        context.instance.add_dynamic_partitions("films", chosen)
+        for film in chosen:
+            night = f"{context.scheduled_execution_time:%Y-%m-%dT%H:%M}"
+            yield dg.RunRequest(run_key=f"{film}:{night}", partition_key=film, tags={FILM_TAG: film})
+
+    return request_stale_films
+
+
+def stale_films(settings: Settings, store: ArtifactStore, crew: Crew, until_s: float) -> list[str]:
+    """Films with a plan and one readable brief, of which anything is stale; all that were not reached by `until_s`.
+
+    `until_s` is on the monotonic clock. What a whole film is made of is only compared, never read.
+    """
+    found: list[str] = []
+    for film, paths in briefs_in(settings.films).items():
+        plan = held_plan(store, film)
+        if plan is None or len(paths) != 1:
+            continue
+        try:
+            read_brief(paths[0])
+        except BriefError:
+            continue  # it has failed once already and says why; the film stays as it is
+        if (
+            time.monotonic() > until_s
+            or not planned_already(store, film, paths)
+            or not film_state(store, crew, film, plan).fresh
+        ):
+            found.append(film)
+    return found
