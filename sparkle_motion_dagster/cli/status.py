@@ -1,75 +1,152 @@
-"""`sparkle status`: what of a film is fresh, stale (and why) or missing.
+"""`sparkle status`: what of a film is fresh, stale (and why), missing, failed or in work; or all films, a line each.
 
-What belongs here: the command and its grid. What does not: finding out (`crafts/state.py`).
+What belongs here: the command, the list of films and the JSON. What does not: finding out (`crafts/standing.py`), the
+picture (`grid.py`).
 """
 
 import json
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName
-from sparkle_motion_dagster.cli.slate import STAGES
-from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
-from sparkle_motion_dagster.crafts.state import FilmState
-from sparkle_motion_dagster.errors import InputError
-from sparkle_motion_dagster.film.ids import check_film_id
 from sparkle_motion_dagster.settings import load_settings
 
-_MARKS = {"fresh": "[green]●[/]", "stale": "[yellow]◐[/]", "missing": "[dim]○[/]"}
+_LONGEST_TITLE = 32
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sparkle_motion_dagster.crafts.standing import Cell, Standing
 
 
 def status(
-    film: Annotated[str, typer.Argument(metavar="FILM", help="The film's id.")],
+    film: Annotated[
+        str | None, typer.Argument(metavar="[FILM]", help="The film's id; none: a line for each film.")
+    ] = None,
     profile: ProfileName = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """What of a film is fresh, stale (and why) or missing."""
+    """What of a film is fresh, stale (and why), missing, failed or in work. Makes nothing."""
+    from rich.console import Console
+
     from sparkle_motion_dagster.backends.profile import load_profile
+    from sparkle_motion_dagster.cli.grid import print_standing
     from sparkle_motion_dagster.crafts.crew import gather
-    from sparkle_motion_dagster.crafts.planning import held_plan
-    from sparkle_motion_dagster.crafts.state import film_state
+    from sparkle_motion_dagster.crafts.standing import films_of, standing
+    from sparkle_motion_dagster.errors import InputError
+    from sparkle_motion_dagster.film.ids import check_film_id
     from sparkle_motion_dagster.store.store import ArtifactStore
+    from sparkle_motion_dagster.store.viewing import view
 
     settings = load_settings(home, profile)
-    check_film_id(film)
-    store = ArtifactStore.open(settings.store) if settings.store.is_dir() else None
-    held = held_plan(store, film) if store else None
-    if store is None or held is None:
-        known = sorted(path.stem for path in settings.films.glob("*.*")) if settings.films.is_dir() else []
-        raise InputError(f"film {film} is not in this studio ({settings.home}); it has: {', '.join(known) or 'none'}")
-    state = film_state(store, gather(load_profile(settings.profile)), film, held)
+    crew = gather(load_profile(settings.profile))
+    store = view(settings.store)
+    known = films_of(store, settings.films)
+    if film is not None and check_film_id(film) not in known:
+        raise InputError(
+            f"film {film} is not in this studio ({settings.home}); it has: {', '.join(known) or 'none'}; "
+            f"add it with: sparkle make FILE --film {film}"
+        )
+    store = store or ArtifactStore.open(settings.store)
+    found = [standing(store, crew, settings.films, name) for name in ((film,) if film is not None else known)]
     if as_json:
-        cells = [
-            {"shot": c.shot, "asset": c.asset, "status": c.status, "reasons": list(c.reasons)} for c in state.cells
-        ]
-        print(json.dumps({"film": film, "fresh": state.fresh, "assets": cells}, ensure_ascii=False))
+        told = [standing_json(one, settings.screenings) for one in found]
+        print(json.dumps(told[0] if film is not None else {"films": told}, ensure_ascii=False))
         return
-    print_state(state)
-
-
-def print_state(state: FilmState) -> None:
-    """The film as a grid, shot × asset, and below it why anything is not fresh."""
     console = Console()
-    table = Table(title=f"{state.film}: {'all fresh' if state.fresh else 'not finished'}", title_justify="left")
-    table.add_column("shot")
-    for asset in SHOT_ASSETS:
-        table.add_column(STAGES[asset], justify="center")
-    rows: dict[str, dict[str, str]] = {}
-    for cell in state.cells:
-        if cell.shot is not None:
-            rows.setdefault(cell.shot, {})[cell.asset] = _MARKS[cell.status]
-    for shot, cells in rows.items():
-        table.add_row(shot, *(cells[asset] for asset in SHOT_ASSETS))
-    console.print(table)
-    console.print("● fresh  ◐ stale  ○ missing", style="dim", highlight=False)
-    for cell in state.cells:
-        if cell.status != "fresh" and not cell.reasons[0].startswith("waits for"):
-            console.print(
-                f"{cell.shot or 'film'} {cell.asset}: {'; '.join(cell.reasons)}", markup=False, highlight=False
-            )
-    film = next(cell for cell in state.cells if cell.shot is None)
-    console.print(f"film: {film.status} {'; '.join(film.reasons)}", markup=False, highlight=False)
+    if film is not None:
+        print_standing(found[0], console)
+    elif found:
+        print_films(found, settings.screenings, console)
+    else:
+        console.print(f"no films in {settings.home} yet: sparkle make FILE", markup=False, highlight=False)
+
+
+def movie_path(film: str, screenings: Path) -> Path | None:
+    """Where a person finds the movie; None if it is not there."""
+    path = screenings / film / f"{film}.mp4"
+    return path if path.exists() else None
+
+
+def standing_json(film: "Standing", screenings: Path) -> dict[str, Any]:
+    """The JSON of a film: its counts, and every asset of every shot with its status, reasons and last step."""
+    counts: dict[str, int] = {}
+    for cell in film.cells:
+        counts[cell.status] = counts.get(cell.status, 0) + 1
+    movie = movie_path(film.film, screenings)
+    return {
+        "film": film.film,
+        "title": film.title,
+        "fresh": film.fresh,
+        "shots": len(film.shots),
+        "counts": counts,
+        "made_by_process": film.made_by,
+        "duration_s": film.movie.facts["duration_s"] if film.movie else None,
+        "movie": str(movie) if movie else None,
+        "assets": [_cell_json(cell) for cell in film.cells],
+    }
+
+
+def _cell_json(cell: "Cell") -> dict[str, Any]:
+    return {
+        "shot": cell.shot,
+        "asset": cell.asset,
+        "status": cell.status,
+        "reasons": list(cell.reasons),
+        "waits": cell.waits,
+        "locked": cell.locked,
+        "step": cell.step.model_dump(mode="json", exclude_none=True) if cell.step else None,
+    }
+
+
+def print_films(films: "Sequence[Standing]", screenings: Path, console: "Console") -> None:
+    """A line for each film: id, title, shots, how it stands, length, where it is."""
+    from rich.text import Text
+
+    from sparkle_motion_dagster.cli.grid import mark
+
+    rows = []
+    for film in films:
+        movie = movie_path(film.film, screenings)
+        length = f"{film.movie.facts['duration_s']:.0f} s" if film.movie else ""
+        shown = str(movie.relative_to(screenings.parent)) if movie else "-"
+        rows.append((film.film, _short(film.title), str(len(film.shots)), _state_words(film), length, shown))
+    head = ("film", "title", "shots", "state", "length", "movie")
+    wide = [max(len(row[column]) for row in (head, *rows)) for column in range(5)]
+    console.print(Text(f"  {_line(head, wide)}", style="bold"), soft_wrap=True)
+    for film, row in zip(films, rows, strict=True):
+        console.print(mark(_worst(film), console) + Text(f" {_line(row, wide)}"), soft_wrap=True)
+    console.print(Text(f"in {screenings.parent}", style="dim"), soft_wrap=True)
+
+
+def _line(row: "Sequence[str]", wide: "Sequence[int]") -> str:
+    film, title, shots, state, length, movie = row
+    return (
+        f"{film:<{wide[0]}}  {title:<{wide[1]}}  {shots:>{wide[2]}}  {state:<{wide[3]}}  {length:>{wide[4]}}  {movie}"
+    )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+
+
+def _worst(film: "Standing") -> Any:
+    if film.made_by is not None:
+        return "running"
+    order = ("failed", "missing", "stale", "fresh", "running")
+    return min((cell.status for cell in film.cells), key=order.index)
+
+
+def _state_words(film: "Standing") -> str:
+    if film.made_by is not None:
+        return "being made"
+    if film.fresh:
+        return "fresh"
+    statuses = list(film.shot_statuses().values())
+    told = [f"{statuses.count(s)} {s}" for s in ("failed", "stale", "missing") if s in statuses]
+    plan = film.of_shot(None)["movie_plan"].status
+    return ", ".join([*(["plan failed"] if plan == "failed" else []), *told]) or "movie to be made"

@@ -1,0 +1,259 @@
+"""How a film stands: what is fresh, stale, missing, failed and in work, against the brief as it is written now.
+
+What belongs here: the state of the film (`state.py`) joined with its brief, the record of failures and the locks of
+living processes. What does not: showing it (`cli/`), making anything. Nothing is written; Dagster is not asked.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sparkle_motion_dagster.crafts.briefs import briefs_in
+from sparkle_motion_dagster.crafts.crew import Crew
+from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
+from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
+from sparkle_motion_dagster.crafts.planning import Planned, plan_file, plan_recipe, read_plan, writer_words
+from sparkle_motion_dagster.crafts.script_room import ScriptRoom
+from sparkle_motion_dagster.crafts.slice import shot_slice
+from sparkle_motion_dagster.crafts.state import CellState, film_state
+from sparkle_motion_dagster.errors import InputError, UnwrittenError
+from sparkle_motion_dagster.film.plan import MoviePlan, Shot
+from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.staging import scene_cast
+from sparkle_motion_dagster.film.step import Status, StepRecord, StepStatus
+from sparkle_motion_dagster.film.wording import shots_in_words
+from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.decisions import film_takes
+from sparkle_motion_dagster.store.failures import Failure, failures
+from sparkle_motion_dagster.store.locks import film_maker, recipe_maker
+from sparkle_motion_dagster.store.store import ArtifactStore
+from sparkle_motion_dagster.writing.read import read_brief
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One asset of one shot (or of the film: `shot` None), as a person sees it."""
+
+    shot: str | None
+    asset: str
+    status: Status
+    reasons: tuple[str, ...]
+    """Why it is not fresh; what differs, in a writer's words; of a failure its message."""
+    step: StepRecord | None
+    """The last work on it; None if there was none."""
+    waits: bool = False
+    """Whether it is stale or missing only because what it is made from is."""
+    locked: bool = False
+    """Whether a person has locked it: fresh whatever changes, and `reasons` say what would differ."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A whole film."""
+
+    film: str
+    title: str
+    shots: tuple[Shot, ...]
+    """In film order; none if it was never planned and its brief is wrong."""
+    cells: tuple[Cell, ...]
+    """The plan first, then shot by shot in order of work, the movie last."""
+    made_by: int | None
+    """The living process that is making it now; 0 if its number is not known."""
+    movie: Artifact | None
+    """The movie there is, fresh or not."""
+
+    @property
+    def fresh(self) -> bool:
+        """Nothing has to be made."""
+        return all(cell.status == "fresh" for cell in self.cells)
+
+    def of_shot(self, shot: str | None) -> dict[str, Cell]:
+        """A shot's cells (or the film's) by asset."""
+        return {cell.asset: cell for cell in self.cells if cell.shot == shot}
+
+    def shot_statuses(self) -> dict[str, Status]:
+        """Each shot by its worst: failed, running, missing, stale, fresh."""
+        worst: dict[str, Status] = {}
+        for cell in self.cells:
+            if cell.shot is not None:
+                worst[cell.shot] = min(worst.get(cell.shot, "fresh"), cell.status, key=_WORST_FIRST.index)
+        return worst
+
+
+_WORST_FIRST: tuple[Status, ...] = ("failed", "running", "missing", "stale", "fresh")
+
+
+def films_of(store: ArtifactStore | None, films_folder: Path) -> tuple[str, ...]:
+    """All films of a studio: those with a brief, and those that were planned once."""
+    planned = store.shelf.keys(f"heads/{PLAN_ASSET}") if store else ()
+    return tuple(sorted({*briefs_in(films_folder), *(key.rsplit("/", 1)[-1].removesuffix(".json") for key in planned)}))
+
+
+def standing(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) -> Standing:
+    """How a film stands. Reads its brief, manifests, records of failures and locks; no artifact's bytes but the plan.
+
+    Raises InputError naming the films there are, if there is no such film.
+    """
+    failed = {(failure.shot, failure.asset): failure for failure in failures(store, film)}
+    made_by = film_maker(store.room / "locks", film)
+    held = store.head(PLAN_ASSET, film)
+    before = read_plan(held) if held else None
+    plan, plan_state = _plan_now(store, crew, films_folder, film, before, held)
+    states = film_state(store, crew, film, plan).cells if plan else ()
+    cells = tuple(
+        _cell(film, state, failed, made_by) for state in (plan_state, *_with_work(store, crew, film, plan, states))
+    )
+    shown = plan or before
+    return Standing(
+        film=film,
+        title=shown.title if shown else film,
+        shots=plan.shots if plan else (),
+        cells=cells,
+        made_by=made_by,
+        movie=store.head(MOVIE_ASSET, film),
+    )
+
+
+def _plan_now(
+    store: ArtifactStore, crew: Crew, films_folder: Path, film: str, before: MoviePlan | None, held: Artifact | None
+) -> tuple[MoviePlan | None, CellState]:
+    """The plan of the brief as it is now (or the one held, if the brief is wrong or gone), and the plan's own state."""
+    paths = briefs_in(films_folder).get(film, ())
+    if not paths:
+        if before is None:
+            known = ", ".join(briefs_in(films_folder)) or "none"
+            raise InputError(
+                f"film {film} is not in this studio ({films_folder.parent}); it has: {known}; "
+                f"add it with: sparkle make FILE --film {film}"
+            )
+        return before, CellState(None, PLAN_ASSET, "fresh", ("its brief is no longer in films/",), None, held)
+    if len(paths) > 1:
+        reason = f"two briefs for one film: {', '.join(path.name for path in paths)}; keep one"
+        return before, CellState(None, PLAN_ASSET, "failed", (reason,), None, held)
+    try:
+        planned = plan_file(paths[0], crew.profile, before, ScriptRoom(store, film, may_ask=False))
+    except UnwrittenError:
+        return before, _unwritten(store, crew, film, paths[0], held)
+    except InputError as error:
+        return before, CellState(None, PLAN_ASSET, "failed", (str(error),), None, held)
+    digest = plan_recipe(film, planned).digest
+    if held is None or before is None:
+        return planned.plan, CellState(None, PLAN_ASSET, "missing", ("not planned yet",), digest)
+    if held.digest == digest:
+        return before, CellState(None, PLAN_ASSET, "fresh", (), digest, held)
+    return planned.plan, CellState(None, PLAN_ASSET, "stale", _plan_words(planned, before, held), digest, held)
+
+
+def _unwritten(store: ArtifactStore, crew: Crew, film: str, path: Path, held: Artifact | None) -> CellState:
+    """The state of a plan that a language model has to write, first or anew."""
+    writer = ScriptRoom(store, film, may_ask=False).inputs(crew.profile)
+    brief = hashlib.sha256(read_brief(path).text.encode()).hexdigest()
+    wanted = Recipe(PLAN_ASSET, film, {"brief": brief, "writer": writer}).digest
+    if held is None:
+        by = f"{writer['backend']} ({writer['model']})"
+        return CellState(None, PLAN_ASSET, "missing", (f"not planned yet; {by} will write it",), wanted)
+    words = ["the brief was edited"] if held.inputs.get("brief") != brief else []
+    words += writer_words(writer, held)
+    return CellState(None, PLAN_ASSET, "stale", tuple(words) or ("a model's answers were lost",), wanted, held)
+
+
+def _plan_words(planned: Planned, before: MoviePlan, held: Artifact) -> tuple[str, ...]:
+    changed = shots_in_words(*_slices(planned.plan, before))
+    words = [*writer_words(planned.writer.inputs, held), *changed]
+    if not words or held.inputs.get("brief") != plan_recipe(held.film, planned).inputs["brief"]:
+        words.insert(0, "the brief was edited")
+    if planned.plan.title != before.title:
+        words.append(f"title changed: {before.title} → {planned.plan.title}")
+    if (planned.plan.title_card, planned.plan.end_card) != (before.title_card, before.end_card):
+        words.append("its cards changed")
+    return tuple(words)
+
+
+def _slices(plan: MoviePlan, before: MoviePlan) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The scripts of both plans' shots by id; of shots that are the same in both only the id."""
+    people = plan.characters == before.characters
+    old = {shot.id: shot for shot in before.shots}
+    same = {s.id for s in plan.shots if people and s.id in old and _unplaced(s) == _unplaced(old[s.id])}
+    same -= {s.id for s in plan.shots if s.id in same and scene_cast(plan, s) != scene_cast(before, old[s.id])}
+    new_slices, old_slices = (
+        [{"id": s.id} | ({} if s.id in same else {"script": shot_slice(p, s)}) for s in p.shots] for p in (plan, before)
+    )
+    return new_slices, old_slices
+
+
+def _unplaced(shot: Shot) -> Shot:
+    """The shot without its neighbours' names."""
+    return shot.model_copy(update={"scene": None, "start_base_image_id": "", "end_base_image_id": ""})
+
+
+def _with_work(
+    store: ArtifactStore, crew: Crew, film: str, plan: MoviePlan | None, states: Iterable[CellState]
+) -> Iterator[CellState]:
+    """The states, with `running` where a living process holds the recipe or one of its parts."""
+    locks = store.room / "locks"
+    takes = film_takes(store, film)
+    shots = {shot.id: shot for shot in plan.shots} if plan else {}
+    for state in states:
+        digests = [state.digest] if state.digest and state.status != "fresh" else []
+        if plan and digests and state.shot is not None:
+            parts = crew.crafts[state.asset].parts(crew.order(film, plan, shots[state.shot], takes.get(state.shot)))
+            digests += [part.recipe.digest for part in parts]
+        worker = next((pid for pid in (recipe_maker(locks, digest) for digest in digests) if pid is not None), None)
+        if worker is None:
+            yield state
+        else:
+            by = f" by process {worker}" if worker else ""
+            yield replace(state, status="running", reasons=(f"being made now{by}", *state.reasons))
+
+
+def _cell(film: str, state: CellState, failed: Mapping[tuple[str | None, str], Failure], made_by: int | None) -> Cell:
+    waits = state.status in ("stale", "missing") and state.digest is None
+    failure = failed.get((state.shot, state.asset))
+    tried = failure is not None and failure.digest in (None, state.digest)
+    if failure is not None and tried and not waits and state.status in ("stale", "missing"):
+        return Cell(state.shot, state.asset, "failed", (failure.message,), _failed_step(failure))
+    status: Status = state.status
+    step = _step(film, state, "queued" if made_by is not None and status in ("stale", "missing") else None)
+    return Cell(state.shot, state.asset, status, state.reasons, step, waits, state.locked)
+
+
+def _failed_step(failure: Failure) -> StepRecord:
+    return StepRecord(
+        film=failure.film,
+        shot=failure.shot,
+        step=failure.asset,
+        status="failed",
+        end=failure.failed_at,
+        attempts=failure.attempts,
+        reason=failure.message,
+        error_type=failure.error_type,
+    )
+
+
+def _step(film: str, state: CellState, in_hand: StepStatus | None) -> StepRecord | None:
+    if state.status == "running":
+        in_hand = "running"
+    if in_hand is not None:
+        return StepRecord(film=film, shot=state.shot, step=state.asset, status=in_hand)
+    if state.status == "failed":
+        return StepRecord(film=film, shot=state.shot, step=state.asset, status="failed", reason=state.reasons[0])
+    made = state.held
+    if made is None:
+        return None
+    seconds = made.facts.get("seconds")
+    return StepRecord(
+        film=film,
+        shot=state.shot,
+        step=state.asset,
+        status="reused" if made.film != film else "succeeded",
+        start=made.made_at - timedelta(seconds=seconds) if isinstance(seconds, int | float) else None,
+        end=made.made_at,
+        duration_s=seconds,
+        model_id=made.backend,
+        memory_mb=made.facts.get("memory_mb"),
+        artifact=made.uri,
+        reason=made.reason,
+    )
