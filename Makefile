@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 INPUT ?= examples/the-fox-who-kept-the-light.txt
 export SPARKLE_HOME ?= studio
 
-.PHONY: film test check lock studio clean
+.PHONY: film gpu test check lock studio clean
 film: $(VENV)/.film
 	@$(BIN)/sparkle make "$(INPUT)" $(if $(FILM),--film "$(FILM)")
+
+studio: $(VENV)/.film
+	@$(BIN)/sparkle studio
 
 test: $(VENV)/.test
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest
@@ -29,14 +32,24 @@ $(VENV)/.film: requirements/film.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.test: requirements/test.txt $(VENV)/.film
+gpu: $(VENV)/.gpu
+
+# The real models' libraries. Which build of PyTorch this machine gets (CUDA, or CPU only) is its package index's business:
+# so PyTorch and CUDA's packages are pinned by version here, and everything else by hash.
+$(VENV)/.gpu: requirements/gpu.txt $(VENV)/.film
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/gpu.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(shell grep -o 'torch==[0-9.]*' pyproject.toml)
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.film $(VENV)/.gpu
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/test.txt
 	@touch $@
 
 # Pins everything with hashes. Needs uv (pip install uv).
 lock:
 	uv pip compile pyproject.toml requirements/build.in --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/film.txt
-	uv pip compile pyproject.toml requirements/build.in --extra test --extra check -c requirements/film.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/test.txt
+	uv pip compile pyproject.toml requirements/build.in --extra test --extra check --extra servers -c requirements/film.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/test.txt
+	uv pip compile pyproject.toml requirements/build.in --extra gpu -c requirements/film.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q | awk '/^[a-z]/ { keep = !/^(torch==|triton==|cuda-|nvidia-)/ } keep' > requirements/gpu.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -1,7 +1,7 @@
 """Measure what README promises, as ratios in one run: `python benchmarks/run.py [NAME …]`.
 
-What belongs here: the five measures of benchmarks/README.md. What does not: assertions (machines differ; tests guard
-behaviour). Each measure prints one JSON line.
+What belongs here: the list of measures of benchmarks/README.md, and those of the film itself. What does not: measures of
+the graph (`orchestration.py`), assertions (machines differ; tests guard behaviour). Each measure prints one JSON line.
 """
 
 import json
@@ -13,13 +13,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from looking import status
+from orchestration import backfill, edit, grow, orchestration
+
 from sparkle_motion_dagster.backends.profile import load_profile
-from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, gather
 from sparkle_motion_dagster.crafts.planning import plan_file
-from sparkle_motion_dagster.crafts.shoot import Shoot
-from sparkle_motion_dagster.crafts.workers import workers
-from sparkle_motion_dagster.settings import load_settings
-from sparkle_motion_dagster.store.store import ArtifactStore
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.*"))
@@ -59,64 +57,6 @@ def whole() -> dict:
         "again_made": again["made"],
         "again_goal_s": 5,
     }
-
-
-def _screenplay(shots: int) -> str:
-    places = ["PARK", "KITCHEN", "STREET", "BEACH", "FOREST", "LIBRARY", "GARDEN", "HARBOUR"]
-    scenes = [f"EXT. {places[i % 8]} {i} - DAY\n\nThe wind moves over place number {i}.\n" for i in range(shots)]
-    return "Title: Wind\n\n" + "\n".join(scenes)
-
-
-def orchestration() -> dict:
-    """The same crafts from a plain script and through the graph, at 12 and 40 silent shots of 320×184."""
-    ratios = {}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        profile_path = folder / "tiny.yaml"
-        text = (ROOT / "configs/profiles/animatic.yaml").read_text(encoding="utf-8")
-        profile_path.write_text(
-            text.replace("width_px: 1280, height_px: 720", "width_px: 320, height_px: 184"), encoding="utf-8"
-        )
-        for count in (12, 40):
-            brief = folder / f"wind-{count}.fountain"
-            brief.write_text(_screenplay(count), encoding="utf-8")
-            plain_s, _ = _timed(lambda brief=brief, count=count: _plain(brief, profile_path, folder / f"plain-{count}"))
-            graph_s, report = _timed(
-                lambda brief=brief, count=count: _sparkle(
-                    "make", str(brief), "--home", str(folder / f"graph-{count}"), "--profile", str(profile_path)
-                )
-            )
-            ratios[count] = {
-                "shots": len(report["shots"]),
-                "film_s": report["duration_s"],
-                "plain_s": round(plain_s, 1),
-                "graph_s": round(graph_s, 1),
-                "graph_over_plain": round(graph_s / plain_s, 3),
-            }
-    return {"goal": 1.15, **{str(count): ratio for count, ratio in ratios.items()}}
-
-
-def _plain(brief: Path, profile_path: Path, home: Path) -> None:
-    code = f"import sys; sys.path.insert(0, {str(ROOT / 'benchmarks')!r}); import run; run.plain_make(*sys.argv[1:])"
-    subprocess.run([sys.executable, "-c", code, str(brief), str(profile_path), str(home)], check=True, cwd=ROOT)
-
-
-def plain_make(brief: str, profile_path: str, home: str) -> None:
-    """Every backend call of a film with no Dagster: what orchestration is compared with."""
-    from sparkle_motion_dagster.crafts.cut import CutRoom
-    from sparkle_motion_dagster.crafts.planning import keep_plan
-
-    settings, profile = load_settings(Path(home)), load_profile(profile_path)
-    crew = gather(profile)
-    planned = plan_file(Path(brief), profile, None)
-    store = ArtifactStore.open(settings.store)
-    film = Path(brief).stem
-    keep_plan(store, film, planned, "benchmark")
-    with workers(settings.cores) as pool:
-        shoot = Shoot(store, pool, at_once=settings.cores)
-        for asset in SHOT_ASSETS:
-            shoot.shoot(crew.crafts[asset], [crew.order(film, planned.plan, shot) for shot in planned.plan.shots])
-    CutRoom(store, profile).cut(film, planned.plan)
 
 
 def importing() -> dict:
@@ -165,7 +105,16 @@ def frames() -> dict:
     return {"draw_and_encode_over_encode": round(statistics.median(ratios), 3), "goal": 0.5}
 
 
-MEASURES = {"whole": whole, "orchestration": orchestration, "importing": importing, "frames": frames}
+MEASURES = {
+    "whole": whole,
+    "orchestration": orchestration,
+    "edit": edit,
+    "backfill": backfill,
+    "grow": grow,
+    "status": status,
+    "importing": importing,
+    "frames": frames,
+}
 
 
 def main() -> None:

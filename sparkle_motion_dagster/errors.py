@@ -35,6 +35,10 @@ class ProfileError(InputError):
     """A profile or another configuration file is wrong."""
 
 
+class UnwrittenError(InputError):
+    """A language model has to write the film's script first, and here it may not be asked."""
+
+
 class FilmBusyError(InputError):
     """Another run is making this film now."""
 
@@ -71,5 +75,83 @@ class BackendUnavailableError(BackendError):
     """What a profile names cannot run here: a package, weights or a device is missing."""
 
 
+class EndpointError(BackendError):
+    """A server that a profile names could not be asked, or what it answered is not an answer.
+
+    Attributes:
+        status: the HTTP status; None if there was no answer.
+        transient: whether asking again later may help (a timeout, 429, 5xx, a broken connection).
+        retry_after_s: how long the server asks to be left alone; None if it does not say.
+        quota: whether what may be asked in all is used up, so that another provider must be asked.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        status: int | None = None,
+        transient: bool = False,
+        retry_after_s: float | None = None,
+        quota: bool = False,
+    ):
+        self.status = status
+        self.transient = transient
+        self.retry_after_s = retry_after_s
+        self.quota = quota
+        super().__init__(message)
+
+
+class PlanError(BackendError):
+    """A language model wrote nothing that can be filmed, and mending was tried. No plan was kept or changed.
+
+    Attributes:
+        problems: what was wrong with its last answer, one sentence each.
+    """
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()):
+        self.problems = problems
+        super().__init__(message)
+
+
 class ShotsFailedError(SparkleError):
     """Some shots of a step failed; the others were finished and kept."""
+
+
+class GpuBusyError(BackendError):
+    """Another process has its model on the device: wait for it, or end it."""
+
+
+class NotEnoughMemoryError(BackendUnavailableError):
+    """The model does not fit into the device's memory: refused before anything was loaded, with the numbers."""
+
+
+class WeightsError(BackendUnavailableError):
+    """A model's files are missing, cut short, of another architecture, or pickles where safetensors are expected."""
+
+
+class ModelLoadError(BackendError):
+    """A model's files are there, but it could not be loaded."""
+
+
+class ModelLoadTimeoutError(ModelLoadError):
+    """Loading took longer than it may. The process that still loads keeps the device until it ends."""
+
+
+class ModelOOMError(BackendError):
+    """A model ran out of memory.
+
+    Attributes:
+        stage: while it was being loaded, or at work.
+        memory: free and total megabytes of the device at that moment.
+    """
+
+    def __init__(self, message: str, stage: str = "inference", memory: dict[str, float] | None = None):
+        self.stage = stage
+        self.memory = memory or {}
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type["ModelOOMError"], tuple[str, str, dict[str, float]]]:
+        return type(self), (str(self), self.stage, self.memory)
+
+
+class RunFailedError(SparkleError):
+    """A Dagster run failed or was killed before its assets could say why."""

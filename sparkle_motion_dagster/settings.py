@@ -5,6 +5,7 @@ What belongs here: names of variables, their defaults, where folders are. What d
 """
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,11 @@ class Settings:
         return self.home / "dagster"
 
     @property
+    def recent_index(self) -> Path:
+        """The index of pictures seen lately: `SPARKLE_DB_PATH` (default: in the studio)."""
+        return Path(os.environ.get("SPARKLE_DB_PATH") or self.home / "recent_index.sqlite")
+
+    @property
     def screenings(self) -> Path:
         """The films as people watch them."""
         return self.home / "screenings"
@@ -54,3 +60,21 @@ def load_settings(home: Path | None = None, profile: str | None = None) -> Setti
         profile=profile or os.environ.get("SPARKLE_PROFILE") or "animatic",
         cores=int(cores_text) if cores_text else len(os.sched_getaffinity(0)),
     )
+
+
+def device_locks() -> Path:
+    """Where processes keep the locks of the machine's devices: `SPARKLE_DEVICE_LOCKS`, default a folder of this user's.
+
+    It must be the same for all studios of a machine: they share its devices.
+    """
+    named = os.environ.get("SPARKLE_DEVICE_LOCKS")
+    return Path(named) if named else Path(tempfile.gettempdir()) / f"sparkle-devices-{os.getuid()}"
+
+
+def rate_books() -> Path:
+    """Where requests to endpoints are counted: `SPARKLE_RATES`, default a folder of this user's.
+
+    It is the same for all studios of a machine: a server counts them together too.
+    """
+    named = os.environ.get("SPARKLE_RATES")
+    return Path(named) if named else Path(tempfile.gettempdir()) / f"sparkle-rates-{os.getuid()}"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sparkle_motion_dagster.cli.main import main
+from sparkle_motion_dagster_tests.tiny_models.fixtures import own_device_locks, tiny_sdxl  # noqa: F401
 
 SCREENPLAY = """Title: The Two Lamps
 Author: A Test

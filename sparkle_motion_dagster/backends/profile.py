@@ -53,6 +53,28 @@ class PlanLimits(ProfileModel):
     max_duration_s: Annotated[float, Field(gt=0)] = 3 * 3600.0
 
 
+class WriterLimits(ProfileModel):
+    """How much a language model that writes is asked."""
+
+    max_story_chars: Annotated[int, Field(gt=0, le=2_000_000)] = 200_000
+    window_chars: Annotated[int, Field(ge=200, le=100_000)] = 4000
+    """Of a story that is filmed by one question."""
+    max_scenes: Annotated[int, Field(ge=1, le=20)] = 5
+    """Of a film made up from an idea."""
+    max_repairs: Annotated[int, Field(ge=0, le=5)] = 2
+    """Times a wrong answer is asked for again, with what is wrong."""
+    max_calls: Annotated[int, Field(ge=1, le=5000)] = 400
+    """In all, for one film."""
+
+
+class WriterChoice(Choice):
+    """Who makes plans of stories and ideas. Screenplays and plans are read by code whatever it says."""
+
+    backend: str = "rules"
+    """rules | openai | local."""
+    limits: WriterLimits = Field(default_factory=WriterLimits)
+
+
 class Profile(ProfileModel):
     """Everything that decides how a film is made, apart from the film itself."""
 
@@ -62,9 +84,12 @@ class Profile(ProfileModel):
     """True: every film of this profile is marked DRAFT on the picture and in its metadata."""
     subtitles: bool = True
     """Burn subtitles into the picture (they are also beside the film and inside it as a track)."""
+    likenesses: bool = False
+    """Say in the metadata of a new picture which pictures of other shots, in any film of the studio, it resembles."""
     video: Size = Field(default_factory=Size)
     sound: Sound = Field(default_factory=Sound)
     limits: PlanLimits = Field(default_factory=PlanLimits)
+    writer: WriterChoice = Field(default_factory=WriterChoice)
     crafts: dict[Craft, Choice]
 
 

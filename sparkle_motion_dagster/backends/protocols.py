@@ -7,9 +7,10 @@ whenever the same request would give other bytes. Backends write the files they 
 inside a fresh working folder), never elsewhere, and raise `BackendError` with what to do about it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from sparkle_motion_dagster.film.picture import Picture
 from sparkle_motion_dagster.film.qa import ShotFindings
@@ -91,6 +92,8 @@ class MadeImages:
     end: Path
     notes: tuple[str, ...] = ()
     """What the backend could not show as asked, in words for a person ("no drawing of 'zeppelin'; left out")."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """How it was made, as JSON: model, sampler, steps, device, attempts. Joins the artifact's facts."""
 
 
 class ImageBackend(Protocol):
@@ -129,6 +132,7 @@ class MadeClip:
     rig: Path
     """JSON of the backend's own form; `{}` if it has nothing to tell."""
     notes: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 class VideoBackend(Protocol):
@@ -142,6 +146,13 @@ class VideoBackend(Protocol):
     def render(self, request: VideoRequest, folder: Path) -> MadeClip:
         """Render the clip inside `folder`; `frames` is exact. Raises BackendError."""
         ...
+
+
+@runtime_checkable
+class DrawsItself(Protocol):
+    """A video backend that draws the shot anew, and so cannot move a picture that a person put in."""
+
+    draws_itself: bool
 
 
 @dataclass(frozen=True)
@@ -185,6 +196,14 @@ class MadeLipsync:
     mouths_moved: bool
     """False if nobody speaks on screen and the picture passed through."""
     notes: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@runtime_checkable
+class MovesOwnDrawings(Protocol):
+    """A lip-sync backend that knows only faces which its own video backend drew."""
+
+    moves_own_drawings: bool
 
 
 class LipsyncBackend(Protocol):

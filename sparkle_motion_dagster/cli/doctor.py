@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from sparkle_motion_dagster.backends.profile import Profile, load_profile
@@ -19,10 +20,11 @@ from sparkle_motion_dagster.settings import Settings, load_settings
 def doctor(profile: ProfileName = None, home: Home = None, as_json: AsJson = False) -> None:
     """What this machine would use for each craft, and whether it can run here."""
     from sparkle_motion_dagster.backends.registry import examine
+    from sparkle_motion_dagster.backends.writer.choice import examine_writer
 
     settings = load_settings(home, profile)
     chosen = load_profile(settings.profile)
-    crafts = examine(chosen)
+    crafts = [examine_writer(chosen), *examine(chosen, settings.profile)]
     ready = all(craft["ready"] for craft in crafts)
     if as_json:
         where = {"home": str(settings.home), "profile": chosen.name, "cores": settings.cores}
@@ -45,5 +47,22 @@ def print_doctor(settings: Settings, profile: Profile, crafts: Sequence[Mapping[
         table.add_column(title)
     for craft in crafts:
         ready = "[green]yes[/]" if craft["ready"] else "[red]no[/]"
-        table.add_row(craft["craft"], craft["backend"], ready, craft["detail"], craft["licence"])
+        what = craft["detail"] if craft["ready"] else "see below"
+        table.add_row(craft["craft"], craft["backend"], ready, escape(what), craft["licence"])
     console.print(table)
+    for craft in crafts:
+        if "model" in craft:
+            console.print(f"{craft['craft']}: {_model(craft)}", markup=False, highlight=False)
+        for reason in craft["reasons"]:
+            console.print(f"{craft['craft']} cannot run here: {reason}", markup=False, highlight=False, style="red")
+
+
+def _model(craft: Mapping[str, Any]) -> str:
+    """A model in words: which, where, how large, on what."""
+    where = f"in {craft['weights']} ({craft['disk_mb']:,} MB)" if craft["weights"] else f"not here: {craft['fetch']}"
+    needs = f", needs {craft['memory_mb']:,} MB ({craft['placement']})" if craft["memory_mb"] else ""
+    has = ""
+    if "device_total_mb" in craft:
+        free = f", {craft['device_free_mb']:,} MB free" if "device_free_mb" in craft else ""
+        has = f" of {craft['device_total_mb']:,} MB{free} on {craft['device']} ({craft['device_name']})"
+    return f"{craft['model']} at {craft['revision'] or 'no revision'}, {where}{needs}{has}; licence: {craft['licence']}"

@@ -11,13 +11,26 @@ from typing import NoReturn
 
 import typer
 
+from sparkle_motion_dagster.cli.add import add
+from sparkle_motion_dagster.cli.circle import circle
 from sparkle_motion_dagster.cli.doctor import doctor
+from sparkle_motion_dagster.cli.estimate import estimate
+from sparkle_motion_dagster.cli.gc import gc
+from sparkle_motion_dagster.cli.index import index
+from sparkle_motion_dagster.cli.lock import lock
 from sparkle_motion_dagster.cli.make import make
+from sparkle_motion_dagster.cli.models import models
 from sparkle_motion_dagster.cli.plan import plan
+from sparkle_motion_dagster.cli.retake import retake
+from sparkle_motion_dagster.cli.rm import rm
 from sparkle_motion_dagster.cli.status import status
+from sparkle_motion_dagster.cli.studio import studio
+from sparkle_motion_dagster.cli.takes import takes
+from sparkle_motion_dagster.cli.use import use
+from sparkle_motion_dagster.cli.verify import verify
 from sparkle_motion_dagster.errors import SparkleError
 
-COMMANDS = (make, plan, status, doctor)
+COMMANDS = (make, plan, add, estimate, status, takes, retake, circle, lock, use, studio, verify, gc, rm, doctor)
 """In the order in which --help names them."""
 
 app = typer.Typer(
@@ -28,6 +41,8 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(index, name="index")
+app.add_typer(models, name="models")
 
 
 def main() -> NoReturn:

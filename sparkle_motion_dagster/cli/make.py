@@ -15,7 +15,7 @@ from sparkle_motion_dagster.settings import load_settings
 
 def make(
     source: Annotated[
-        str, typer.Argument(metavar="INPUT", help="Screenplay, story or plan file; or an idea in quotes.")
+        str, typer.Argument(metavar="INPUT|FILM", help="Screenplay, story or plan file; an idea in quotes; or a film.")
     ],
     film: Annotated[str | None, typer.Option("--film", help="The film's id [from the file's name].")] = None,
     profile: ProfileName = None,
@@ -23,6 +23,9 @@ def make(
     as_json: AsJson = False,
 ) -> None:
     """Make a film, or what of it has changed."""
+    from sparkle_motion_dagster.crafts.workers import ready_workers
+
+    ready_workers()  # before Dagster is imported: both take a second, on a core each
     from sparkle_motion_dagster.backends.profile import load_profile
     from sparkle_motion_dagster.cli.slate import Slate
     from sparkle_motion_dagster.graph.make_film import make_film

@@ -49,6 +49,12 @@ class Slate:
     ) -> None:
         self.progress.stop()
 
+    def underway(self, asset: str, key: str, share: float) -> None:
+        """A shot is so far, 0 to 1: a model tells it step by step."""
+        if asset not in self.tasks:
+            self.tasks[asset] = self.progress.add_task(STAGES.get(asset, asset), total=None, shot="")
+        self.progress.update(self.tasks[asset], shot=f"{key.partition('~')[2] or key} {share:.0%}")
+
     def __call__(self, asset: str, result: Result, done: int, total: int) -> None:
         """A shot is finished."""
         name = STAGES.get(asset, asset)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.takes import AssetTake, ShotTakes
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,22 @@ class ShotOrder:
     width_px: int
     height_px: int
     fps: int
+    takes: ShotTakes | None = None
+    """What people decided about the shot; None: nothing."""
 
     @property
     def key(self) -> str:
         """The shot's partition key."""
         return shot_key(self.film, self.shot.id)
+
+    def take(self, asset: str) -> AssetTake:
+        """The asset's take that is to be in the film."""
+        return self.takes.take(asset) if self.takes else AssetTake()
+
+    def seeded(self, *assets: str) -> Shot:
+        """The shot with its seed moved by the latest take of these assets."""
+        latest = max(self.take(asset).seed_take for asset in assets)
+        return self.shot if latest == 1 else self.shot.model_copy(update={"take": self.shot.take + latest - 1})
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,10 @@ class Made:
 
     files: Mapping[str, Path]
     facts: dict[str, Any] = field(default_factory=dict)
+    by: str | None = None
+    """What made it, if not the craft's backend: "own picture"."""
+    draft: bool | None = None
+    """Whether it is a draft, if not as the craft says."""
 
 
 class Craft(Protocol):
@@ -102,6 +118,11 @@ class Part(Protocol):
     @property
     def recipe(self) -> Recipe:
         """Everything that can change its bytes."""
+        ...
+
+    @property
+    def size(self) -> dict[str, float]:
+        """How large the work is (`crafts/sizes.py`)."""
         ...
 
     def make(self, folder: Path) -> Made:

@@ -15,6 +15,7 @@ from sparkle_motion_dagster.crafts.inspection import Inspection
 from sparkle_motion_dagster.crafts.pictures import Clips, Lipsync, Stills
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.policy import load_policy
+from sparkle_motion_dagster.film.takes import ShotTakes
 
 BACKEND_OF: dict[str, CraftName] = {
     "dialogue_audio": "speech",
@@ -34,10 +35,10 @@ class Crew:
     profile: Profile
     crafts: dict[str, Craft]
 
-    def order(self, film: str, plan: MoviePlan, shot: Shot) -> ShotOrder:
-        """An order for one shot at the profile's picture size."""
+    def order(self, film: str, plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None) -> ShotOrder:
+        """An order for one shot at the profile's picture size; `takes`: what people decided about it."""
         size = self.profile.video
-        return ShotOrder(film, plan, shot, size.width_px, size.height_px, size.fps)
+        return ShotOrder(film, plan, shot, size.width_px, size.height_px, size.fps, takes)
 
 
 def craft_for(asset: str, backend: Any, profile: Profile) -> Craft:

@@ -4,24 +4,30 @@ What belongs here: the film's recipe, its timeline, its report. What does not: j
 """
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.backends.versions import library_versions
 from sparkle_motion_dagster.crafts.craft import Material
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
+from sparkle_motion_dagster.crafts.locked import held_shots
 from sparkle_motion_dagster.crafts.shoot import Result, material, why
-from sparkle_motion_dagster.errors import ArtifactMissingError, SparkleError, StoreError
+from sparkle_motion_dagster.errors import ArtifactCorruptError, ArtifactMissingError, SparkleError, StoreError
 from sparkle_motion_dagster.film.ids import shot_key
-from sparkle_motion_dagster.film.plan import Card, MoviePlan, Shot
+from sparkle_motion_dagster.film.plan import Card, MoviePlan, Shot, TimeOfDay, Weather
 from sparkle_motion_dagster.film.policy import join
 from sparkle_motion_dagster.film.qa import QAReport, ShotFindings
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.staging import stable_seed
 from sparkle_motion_dagster.film.timeline import starts
+from sparkle_motion_dagster.media.engines import ENGINES
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.failures import recorded
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 if TYPE_CHECKING:
@@ -46,6 +52,7 @@ def cut_recipe(film: str, plan: MoviePlan, profile: Profile, made: Mapping[str, 
             "clip": made["lipsynced_clips"][i].content_hash,
             "speech": made["dialogue_audio"][i].content_hash,
             "report": made["qa_report"][i].content_hash,
+            "words": _words(shot, made["dialogue_audio"][i]),
             "ambience": _ambience(shot),
         }
         for i, shot in enumerate(plan.shots)
@@ -57,10 +64,24 @@ def cut_recipe(film: str, plan: MoviePlan, profile: Profile, made: Mapping[str, 
         "end_card": plan.end_card.model_dump(mode="json") if plan.end_card else None,
         "video": profile.video.model_dump(),
         "sound": profile.sound.model_dump(),
-        "draft": profile.draft,
+        "draft": is_draft(profile, made),
+        "libraries": library_versions((*ENGINES, "resources/fonts")),
         "code_version": CODE_VERSION,
     }
     return Recipe(ASSET, film, inputs)
+
+
+def is_draft(profile: Profile, made: Mapping[str, Sequence[Artifact]]) -> bool:
+    """Whether the film is marked DRAFT: by its profile, or because any part of it is one."""
+    return profile.draft or any(artifact.draft for artifacts in made.values() for artifact in artifacts)
+
+
+def _words(shot: Shot, spoken: Artifact) -> Any:
+    """What is read of a shot: its subtitles, and on the contact sheet what is seen where nobody speaks."""
+    lines = spoken.facts["line_artifacts"]
+    if not lines:
+        return shot.visual_description
+    return [[line["character"], line["text"], line["start_s"], line["end_s"]] for line in lines]
 
 
 def _ambience(shot: Shot) -> dict[str, Any]:
@@ -104,12 +125,18 @@ def timeline(plan: MoviePlan, dialogue: Sequence[Material], fps: int) -> dict[st
     return {"fps": fps, "title_card_s": first / fps, "end_card_s": end_frames / fps, "frames": total, "shots": shots}
 
 
-def _movie_shot(shot: Shot, spoken: Material, clip: Material) -> "MovieShot":
+@cache
+def _sound_of_place(place: str, interior: bool | None, time_of_day: TimeOfDay, weather: Weather) -> str:
+    """What kind of sound a place has: its drawing knows. Once for all shots there."""
     from sparkle_motion_dagster.backends.drawing.places.kit import draw_place
+
+    return draw_place(place, interior, time_of_day, weather, 0).ambience
+
+
+def _movie_shot(shot: Shot, spoken: Material, clip: Material) -> "MovieShot":
     from sparkle_motion_dagster.media.movie import Ambience, MovieShot, SpokenWords
 
     heard = _ambience(shot)
-    place = draw_place(heard["place"], shot.interior, shot.time_of_day, shot.weather, heard["seed"])
     return MovieShot(
         id=shot.id,
         clip=clip.files["video"],
@@ -120,7 +147,7 @@ def _movie_shot(shot: Shot, spoken: Material, clip: Material) -> "MovieShot":
             for x in spoken.facts["line_artifacts"]
         ),
         ambience=Ambience(
-            kind=place.ambience,
+            kind=_sound_of_place(heard["place"], shot.interior, shot.time_of_day, shot.weather),
             weather=shot.weather,
             time_of_day=shot.time_of_day,
             seed=heard["seed"],
@@ -139,7 +166,8 @@ class CutRoom:
     def cut(self, film: str, plan: MoviePlan) -> Result:
         """Make the film from its finished shots, or reuse it. A failure is in the result, with the reason."""
         try:
-            return self._cut(film, plan)
+            with recorded(self.store, film, None, ASSET, unless=ArtifactMissingError):
+                return self._cut(film, plan)
         except SparkleError as error:
             return Result(film, "failed", f"film {film}: {error}", error=error)
         except OSError as error:
@@ -155,11 +183,18 @@ class CutRoom:
         with self.store.recipe_lock(recipe):
             found = self.store.find(recipe)
             if found is not None:
-                self.store.point(ASSET, film, found)
-                return Result(film, "reused", "unchanged", found)
+                try:
+                    material(found)
+                    self.store.point(ASSET, film, found)
+                    return Result(film, "reused", "unchanged", found)
+                except (ArtifactCorruptError, ArtifactMissingError):
+                    pass  # in quarantine now, or swept by gc since the look: it is made again
             reason = why(self.store, recipe)
             with self.store.workbench() as folder:
+                started_s, started_cpu_s = time.perf_counter(), time.process_time()
                 files, facts = self._make(film, plan, made, folder)
+                facts["seconds"] = round(time.perf_counter() - started_s, 3)
+                facts["cpu_seconds"] = round(time.process_time() - started_cpu_s, 3)
                 artifact = self.store.adopt(
                     recipe,
                     files,
@@ -167,18 +202,15 @@ class CutRoom:
                     film=film,
                     shot=None,
                     backend=f"cut {CODE_VERSION}",
-                    draft=self._draft(made),
+                    draft=is_draft(self.profile, made),
                     reason=reason,
                     parents=tuple(artifact.uri for artifact in made["lipsynced_clips"]),
                 )
         return Result(film, "succeeded", reason, artifact)
 
-    def _draft(self, made: Mapping[str, Sequence[Artifact]]) -> bool:
-        return self.profile.draft or any(artifact.draft for artifacts in made.values() for artifact in artifacts)
-
     def _finished_shots(self, film: str, plan: MoviePlan) -> dict[str, list[Artifact]]:
         keys = [shot_key(film, shot.id) for shot in plan.shots]
-        heads = {asset: self.store.heads(asset, keys) for asset in SHOT_ASSETS}
+        heads = held_shots(self.store, film, plan)
         unfinished = [key for key in keys if any(key not in heads[asset] for asset in SHOT_ASSETS)]
         if unfinished:
             listed = ", ".join(key.partition("~")[2] for key in unfinished[:12])
@@ -196,7 +228,7 @@ class CutRoom:
         clips = [material(artifact) for artifact in made["lipsynced_clips"]]
         times = timeline(plan, dialogue, self.profile.video.fps)
         report = self._report(plan, made["qa_report"])
-        movie = make_movie(self._request(plan, dialogue, clips, self._draft(made), folder), folder)
+        movie = make_movie(self._request(plan, dialogue, clips, is_draft(self.profile, made), folder), folder)
         files = {
             "movie": movie.movie,
             "srt": movie.srt,

@@ -4,25 +4,31 @@ What belongs here: one artifact for each line, the shot's timing, the mixed trac
 (`backends/speech`), the film's mix (`media/movie.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sparkle_motion_dagster.backends.protocols import SpeechBackend, SpeechRequest
+from sparkle_motion_dagster.backends.versions import backend_inputs, voice_notation
 from sparkle_motion_dagster.crafts.craft import Made, Material, ShotOrder
+from sparkle_motion_dagster.crafts.own_files import OwnPart, part_name
+from sparkle_motion_dagster.crafts.own_lines import OWN_VERSION, own_line, unused_recordings
+from sparkle_motion_dagster.crafts.own_takes import own_clip_frames
+from sparkle_motion_dagster.crafts.sizes import Size, line_size
 from sparkle_motion_dagster.errors import InputError
 from sparkle_motion_dagster.film.delivery import delivery
 from sparkle_motion_dagster.film.plan import Line, MoviePlan
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.staging import speaks_on_screen, stable_seed
+from sparkle_motion_dagster.film.takes import SPEECH, line_role
 from sparkle_motion_dagster.film.timeline import LineTime, place_lines, shot_frames
 
 CODE_VERSION = "1"
 LINE_ASSET = "line_audio"
 
 
-def speech_request(plan: MoviePlan, line: Line, sample_rate_hz: int) -> SpeechRequest:
+def speech_request(plan: MoviePlan, line: Line, sample_rate_hz: int, take: int = 1) -> SpeechRequest:
     """How a line is to be spoken: its character's voice, paced by its parenthetical and punctuation."""
     profile = plan.character(line.character_id).voice_profile
     voice = profile.get("voice")
@@ -43,8 +49,14 @@ def speech_request(plan: MoviePlan, line: Line, sample_rate_hz: int) -> SpeechRe
         pace=round(pace * manner.pace, 3),
         gain_db=manner.gain_db,
         sample_rate_hz=sample_rate_hz,
-        seed=stable_seed("line", line.text, voice),
+        seed=stable_seed("line", line.text, voice, *([] if take == 1 else [take])),
     )
+
+
+def spoken_inputs(request: SpeechRequest, backend: SpeechBackend) -> dict[str, Any]:
+    """A line's request as recipes hold it, with what its voice is to the engine."""
+    notation = voice_notation(backend, request.voice)
+    return asdict(request) | ({} if notation is None else {"notation": notation})
 
 
 @dataclass(frozen=True)
@@ -62,11 +74,16 @@ class SpokenPart:
             LINE_ASSET,
             self.name,
             {
-                "speech": asdict(self.request),
-                "backend": {"name": self.backend.name, "version": self.backend.version},
+                "speech": spoken_inputs(self.request, self.backend),
+                "backend": backend_inputs(self.backend),
                 "code_version": CODE_VERSION,
             },
         )
+
+    @property
+    def size(self) -> Size:
+        """Seconds of speech, guessed from the words."""
+        return line_size(self.request)
 
     def make(self, folder: Path) -> Made:
         """Speak it."""
@@ -101,14 +118,17 @@ class Dialogue:
         """Voices of a draft profile are drafts."""
         return self.draft_profile
 
-    def parts(self, order: ShotOrder) -> tuple[SpokenPart, ...]:
-        """One for each line."""
-        return tuple(
-            SpokenPart(
-                f"{order.key}~l{index + 1:02d}", speech_request(order.plan, line, self.sample_rate_hz), self.backend
-            )
-            for index, line in enumerate(order.shot.dialogue)
-        )
+    def parts(self, order: ShotOrder) -> tuple[SpokenPart | OwnPart, ...]:
+        """One for each line: spoken, or a person's own recording."""
+        return tuple(self._part(order, index) for index in range(len(order.shot.dialogue)))
+
+    def _part(self, order: ShotOrder, index: int) -> SpokenPart | OwnPart:
+        take = order.take(SPEECH)
+        role = line_role([line.text for line in order.shot.dialogue], index)
+        if role in take.own:
+            return OwnPart(part_name(order.film, order.shot.id, role), take.own[role])
+        request = speech_request(order.plan, order.shot.dialogue[index], self.sample_rate_hz, take.seed_take)
+        return SpokenPart(f"{order.key}~l{index + 1:02d}", request, self.backend)
 
     def recipe(self, order: ShotOrder, materials: Mapping[str, Material]) -> Recipe:
         """The lines in order with their voices, and the planned length."""
@@ -116,34 +136,49 @@ class Dialogue:
         lines = [
             {
                 "character": names[line.character_id],
+                "character_id": line.character_id,
                 "text": line.text,
                 "dual": line.dual,
                 "on_screen": speaks_on_screen(line, order.shot),
-                "speech": part.recipe.inputs["speech"],
+                **self._said(order, line, part),
             }
             for line, part in zip(order.shot.dialogue, self.parts(order), strict=True)
         ]
+        take = order.take(SPEECH).seed_take
         return Recipe(
             self.asset,
             order.key,
             {
                 "lines": lines,
-                "length": _planned_length(order),
-                "backend": {"name": self.backend.name, "version": self.backend.version},
+                "length": planned_length(order) | {"sample_rate_hz": self.sample_rate_hz},
+                "backend": backend_inputs(self.backend),
                 "code_version": CODE_VERSION,
+                **({"take": take} if take > 1 else {}),
             },
         )
+
+    def _said(self, order: ShotOrder, line: Line, part: SpokenPart | OwnPart) -> dict[str, Any]:
+        if isinstance(part, SpokenPart):
+            return {"speech": part.recipe.inputs["speech"]}
+        gain_db = delivery(line.parenthetical, line.text).gain_db
+        return {"own": {"sha256": part.file.sha256, "gain_db": gain_db, "version": OWN_VERSION}}
 
     def make(self, order: ShotOrder, materials: Mapping[str, Material], folder: Path) -> Made:
         """Lay the spoken lines out and mix them. Speech is never cut: the shot grows."""
         from sparkle_motion_dagster.media.audio import mix_lines, write_wav
 
-        spoken = [materials[part.name] for part in self.parts(order)]
+        parts = self.parts(order)
+        spoken = [
+            materials[part.name]
+            if isinstance(part, SpokenPart)
+            else own_line(part.file, materials[part.name], line, self.sample_rate_hz, folder / f"own{index}.wav")
+            for index, (part, line) in enumerate(zip(parts, order.shot.dialogue, strict=True))
+        ]
         placed = place_lines(
             [float(line.facts["duration_s"]) for line in spoken], [line.dual for line in order.shot.dialogue]
         )
-        length = _planned_length(order)
-        frames = shot_frames(length["planned_s"], placed, length["fps"], length["is_estimate"])
+        length = planned_length(order)
+        frames = spoken_frames(order, placed)
         track = mix_lines(
             [(line.files["wav"], time.start_s) for line, time in zip(spoken, placed, strict=True)],
             frames / length["fps"],
@@ -162,14 +197,33 @@ class Dialogue:
                 for index, (line, time, made) in enumerate(zip(order.shot.dialogue, placed, spoken, strict=True))
             ],
         }
-        return Made({"track": path}, facts)
+        own = [part.file for part in parts if isinstance(part, OwnPart)]
+        notes = [note for line in spoken for note in line.facts.get("notes", ())] + unused_recordings(order, own)
+        if notes:
+            facts["notes"] = notes
+        all_own = bool(own) and len(own) == len(parts)
+        return Made({"track": path}, facts, "own recordings" if all_own else None, False if all_own else None)
 
 
-def _planned_length(order: ShotOrder) -> dict[str, Any]:
+def planned_length(order: ShotOrder) -> dict[str, Any]:
     """The length asked for. Of a speaking shot made from a text it is only an estimate, so it is left out."""
     estimate = order.plan.metadata.get("kind") != "plan"
     planned_s = 0.0 if estimate and order.shot.dialogue else order.shot.duration_sec
-    return {"planned_s": planned_s, "is_estimate": estimate, "fps": order.fps}
+    own = own_clip_frames(order)
+    clip = {} if own is None else {"own_clip_frames": own}
+    return {"planned_s": planned_s, "is_estimate": estimate, "fps": order.fps, **clip}
+
+
+def spoken_frames(order: ShotOrder, placed: Sequence[LineTime]) -> int:
+    """Exact length of the shot: what its lines need, or all of a person's own clip if they fit into it.
+
+    With a clip that is too short for its lines the shot is as long as they need, and the clip is then refused.
+    """
+    length = planned_length(order)
+    own = length.get("own_clip_frames")
+    if own is not None and max((line.end_s for line in placed), default=0.0) * order.fps <= own:
+        return int(own)
+    return shot_frames(length["planned_s"], placed, length["fps"], length["is_estimate"])
 
 
 def _line_facts(order: ShotOrder, index: int, line: Line, time: LineTime, made: Material) -> dict[str, Any]:

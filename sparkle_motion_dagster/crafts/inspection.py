@@ -9,12 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sparkle_motion_dagster.backends.protocols import InspectionBackend, InspectionRequest
+from sparkle_motion_dagster.backends.versions import backend_inputs
 from sparkle_motion_dagster.crafts.craft import Made, Material, Part, ShotOrder
-from sparkle_motion_dagster.crafts.pictures import timed_lines
+from sparkle_motion_dagster.crafts.pictures import lines_inputs, timed_lines
 from sparkle_motion_dagster.film.policy import QAPolicy, decide
 from sparkle_motion_dagster.film.recipe import Recipe
 
 CODE_VERSION = "1"
+
+
+def _opening(materials: Mapping[str, Material]) -> Path:
+    """The picture that the shot must begin with: its still, or the first frame of a person's own clip."""
+    return materials["video_clips"].files.get("start") or materials["shot_images"].files["start"]
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,11 @@ class Inspection:
             "clip": materials["lipsynced_clips"].content_hash,
             "images": materials["shot_images"].content_hash,
             "speech": materials["dialogue_audio"].content_hash,
-            "lines": [line.text for line in timed_lines(materials["dialogue_audio"])],
+            "lines": lines_inputs(materials["dialogue_audio"]),
+            "rig": materials["video_clips"].content_hash,
+            "mouths_moved": bool(materials["lipsynced_clips"].facts["mouths_moved"]),
             "policy": self.policy.digest,
-            "backend": {"name": self.backend.name, "version": self.backend.version},
+            "backend": backend_inputs(self.backend),
             "code_version": CODE_VERSION,
         }
         return Recipe(self.asset, order.key, inputs)
@@ -65,7 +73,7 @@ class Inspection:
         request = InspectionRequest(
             shot_id=order.shot.id,
             clip=clip.files["video"],
-            start_image=materials["shot_images"].files["start"],
+            start_image=_opening(materials),
             speech=dialogue.files["track"] if lines else None,
             lines=lines,
             frames=int(dialogue.facts["frames"]),

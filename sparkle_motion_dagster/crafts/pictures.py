@@ -4,8 +4,9 @@ What belongs here: recipes and calls of the three picture crafts. What does not:
 Media libraries are imported where they are used: the code location loads this module and must stay light.
 """
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,31 @@ from sparkle_motion_dagster.backends.protocols import (
     VideoBackend,
     VideoRequest,
 )
+from sparkle_motion_dagster.backends.versions import backend_inputs
 from sparkle_motion_dagster.crafts.craft import Made, Material, Part, ShotOrder
+from sparkle_motion_dagster.crafts.own_files import own_parts
+from sparkle_motion_dagster.crafts.own_takes import (
+    MADE_BY,
+    both_own,
+    fitted_clip,
+    fitted_stills,
+    mover,
+    own_clip,
+    own_inputs,
+    syncer,
+)
 from sparkle_motion_dagster.film.picture import Picture
 from sparkle_motion_dagster.film.prompts import motion_prompt, picture_prompt
-from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.recipe import Recipe, canonical_json
 from sparkle_motion_dagster.film.staging import picture, shot_seed
+from sparkle_motion_dagster.film.takes import CLIP, LIPSYNC, STILLS, OwnFile
 
 CODE_VERSION = "1"
 
 
-def _picture(order: ShotOrder) -> Picture:
-    return picture(order.plan, order.shot, order.width_px, order.height_px)
+def _picture(order: ShotOrder, *assets: str) -> Picture:
+    """What is seen, moved by the latest take of these assets: a clip moves the still that it begins with."""
+    return picture(order.plan, order.seeded(*assets), order.width_px, order.height_px)
 
 
 def timed_lines(dialogue: Material) -> tuple[TimedLine, ...]:
@@ -46,6 +61,21 @@ def timed_lines(dialogue: Material) -> tuple[TimedLine, ...]:
         )
         for line in dialogue.facts["line_artifacts"]
     )
+
+
+def lines_inputs(dialogue: Material) -> list[dict[str, Any]]:
+    """The spoken lines as recipes of what comes after them hold it: `sounds` is a hash of the phones and their times."""
+    return [
+        {
+            "character": line.character_id,
+            "text": line.text,
+            "start_s": line.start_s,
+            "end_s": line.end_s,
+            "on_screen": line.on_screen,
+            "sounds": hashlib.sha256(canonical_json([asdict(phone) for phone in line.phones])).hexdigest()[:16],
+        }
+        for line in timed_lines(dialogue)
+    ]
 
 
 @dataclass(frozen=True)
@@ -73,9 +103,12 @@ class PictureCraft:
         """None."""
         return ()
 
-    def _inputs(self, **inputs: Any) -> dict[str, Any]:
-        backend = {"name": self.backend.name, "version": self.backend.version}
-        return {**inputs, "backend": backend, "code_version": CODE_VERSION}
+    def _inputs(self, backend: Any, **inputs: Any) -> dict[str, Any]:
+        return {**inputs, "backend": backend_inputs(backend), "code_version": CODE_VERSION}
+
+    def _other(self, backend: Any) -> tuple[str | None, bool | None]:
+        """Name and draftness of a backend that stands in; None of the craft's own."""
+        return (None, None) if backend is self.backend else (f"{backend.name} {backend.version}", backend.draft)
 
 
 @dataclass(frozen=True)
@@ -88,11 +121,20 @@ class Stills(PictureCraft):
 
     def recipe(self, order: ShotOrder, materials: Mapping[str, Material]) -> Recipe:
         """What is seen, its words for a model, and the seed."""
-        return Recipe(self.asset, order.key, self._request_inputs(order))
+        take = order.take(STILLS)
+        if both_own(order):
+            return Recipe(self.asset, order.key, {"own": take.inputs()["own"], **own_inputs(order)})
+        fitted = own_inputs(order) if take.own else {}
+        return Recipe(self.asset, order.key, self._request_inputs(order) | take.inputs() | fitted)
+
+    def parts(self, order: ShotOrder) -> tuple[Part, ...]:
+        """A person's own pictures."""
+        return own_parts(order, STILLS)
 
     def _request_inputs(self, order: ShotOrder) -> dict[str, Any]:
         request = self._request(order)
         return self._inputs(
+            self.backend,
             picture=request.picture.model_dump(mode="json"),
             prompt=request.prompt,
             end_prompt=request.end_prompt,
@@ -103,27 +145,35 @@ class Stills(PictureCraft):
         prompt = picture_prompt(order.plan, order.shot, order.shot.start_base_image_id)
         chained = order.shot.chained
         end_prompt = picture_prompt(order.plan, order.shot, order.shot.end_base_image_id) if chained else prompt
-        return ImageRequest(order.shot.id, _picture(order), prompt, end_prompt, shot_seed(order.shot))
+        seed = shot_seed(order.seeded(STILLS))
+        return ImageRequest(order.shot.id, _picture(order, STILLS), prompt, end_prompt, seed)
 
     def make(self, order: ShotOrder, materials: Mapping[str, Material], folder: Path) -> Made:
         """Make both pictures and measure them."""
         from sparkle_motion_dagster.media.images import phash
         from sparkle_motion_dagster.media.probe import probe
 
-        request = self._request(order)
-        made = self.backend.make(request, folder)
-        size = probe(made.start)
+        request, whole = self._request(order), both_own(order)
+        own, own_notes = fitted_stills(order, materials, folder)
+        made = None if whole else self.backend.make(request, folder)
+        drawn = {} if made is None else {"start": made.start, "end": made.end}
+        files = {role: (drawn | own)[role] for role in ("start", "end")}
+        size = probe(files["start"])
+        by = (
+            {"engine": "own"}
+            if whole
+            else {"engine": self.backend.name, "prompt": request.prompt, "seed": request.seed}
+        )
         facts = {
-            "engine": self.backend.name,
-            "prompt": request.prompt,
-            "seed": request.seed,
+            **by,
             "width_px": size.width_px,
             "height_px": size.height_px,
-            "phash_start": phash(made.start),
-            "phash_end": phash(made.end),
-            "notes": list(made.notes),
+            "phash_start": phash(files["start"]),
+            "phash_end": phash(files["end"]),
+            **(made.facts if made else {}),
+            "notes": [*own_notes, *(made.notes if made else ())],
         }
-        return Made({"start": made.start, "end": made.end}, facts)
+        return Made(files, facts, MADE_BY[STILLS] if whole else None, False if whole else None)
 
 
 @dataclass(frozen=True)
@@ -135,42 +185,68 @@ class Clips(PictureCraft):
     needs: tuple[str, ...] = ("dialogue_audio", "shot_images")
 
     def recipe(self, order: ShotOrder, materials: Mapping[str, Material]) -> Recipe:
-        """The pictures, the measured length, the movement."""
+        """The pictures, the measured length, the movement; or a person's own clip."""
+        own = own_clip(order)
+        if own is not None:
+            length = {"frames": materials["dialogue_audio"].facts["frames"], "fps": order.fps}
+            return Recipe(self.asset, order.key, {"own": {"clip": own.sha256}, **length, **own_inputs(order)})
         inputs = self._inputs(
+            mover(order, self.backend),
             images=materials["shot_images"].content_hash,
             frames=materials["dialogue_audio"].facts["frames"],
             fps=order.fps,
-            picture=_picture(order).model_dump(mode="json"),
+            picture=_picture(order, STILLS, CLIP).model_dump(mode="json"),
             prompt=motion_prompt(order.shot),
             transition=order.shot.transition,
-            seed=shot_seed(order.shot),
+            seed=shot_seed(order.seeded(CLIP)),
+            **order.take(CLIP).inputs(),
         )
         return Recipe(self.asset, order.key, inputs)
+
+    def parts(self, order: ShotOrder) -> tuple[Part, ...]:
+        """A person's own clip."""
+        return own_parts(order, CLIP)
 
     def make(self, order: ShotOrder, materials: Mapping[str, Material], folder: Path) -> Made:
         """Render the clip and prove its length by decoding."""
         images = materials["shot_images"]
         frames = int(materials["dialogue_audio"].facts["frames"])
+        own = own_clip(order)
+        if own is not None:
+            return self._own(order, own, frames, materials, folder)
         request = VideoRequest(
             shot_id=order.shot.id,
-            picture=_picture(order),
+            picture=_picture(order, STILLS, CLIP),
             start_image=images.files["start"],
             end_image=images.files["end"],
             prompt=motion_prompt(order.shot),
             frames=frames,
             fps=order.fps,
             transition=order.shot.transition,
-            seed=shot_seed(order.shot),
+            seed=shot_seed(order.seeded(CLIP)),
         )
-        made = self.backend.render(request, folder)
+        backend = mover(order, self.backend)
+        made = backend.render(request, folder)
+        stands_in = f"nothing moves but the camera: {self.backend.name} draws its own pictures and cannot move yours"
         facts = {
-            "engine": self.backend.name,
+            "engine": backend.name,
             "prompt": request.prompt,
             "seed": request.seed,
+            **made.facts,
             **clip_facts(made.video, frames),
-            "notes": list(made.notes),
+            **_edges(made.video),
+            "notes": list(made.notes) if backend is self.backend else [stands_in],
         }
-        return Made({"video": made.video, "rig": made.rig}, facts)
+        return Made({"video": made.video, "rig": made.rig}, facts, *self._other(backend))
+
+    def _own(
+        self, order: ShotOrder, own: OwnFile, frames: int, materials: Mapping[str, Material], folder: Path
+    ) -> Made:
+        fitted = fitted_clip(order, own, frames, materials, folder)
+        rig = folder / "rig.json"
+        rig.write_text("{}", encoding="utf-8")
+        facts = {"engine": "own", **clip_facts(fitted.video, frames), "notes": list(fitted.notes)}
+        return Made({"video": fitted.video, "rig": rig, "start": fitted.start}, facts, MADE_BY[CLIP], False)
 
 
 @dataclass(frozen=True)
@@ -185,14 +261,13 @@ class Lipsync(PictureCraft):
     def recipe(self, order: ShotOrder, materials: Mapping[str, Material]) -> Recipe:
         """The clip, the speech, and the text that is burned in."""
         inputs = self._inputs(
+            syncer(order, self.backend),
             clip=materials["video_clips"].content_hash,
             speech=materials["dialogue_audio"].content_hash,
-            lines=[
-                {"text": line.text, "start_s": line.start_s, "end_s": line.end_s, "on_screen": line.on_screen}
-                for line in timed_lines(materials["dialogue_audio"])
-            ],
+            lines=lines_inputs(materials["dialogue_audio"]),
             subtitles=self.subtitles,
-            seed=shot_seed(order.shot),
+            seed=shot_seed(order.seeded(LIPSYNC)),
+            **order.take(LIPSYNC).inputs(),
         )
         return Recipe(self.asset, order.key, inputs)
 
@@ -202,7 +277,7 @@ class Lipsync(PictureCraft):
         frames = int(clip.facts["frames"])
         request = LipsyncRequest(
             shot_id=order.shot.id,
-            picture=_picture(order),
+            picture=_picture(order, STILLS, CLIP),
             clip=clip.files["video"],
             rig=clip.files["rig"],
             speech=dialogue.files["track"],
@@ -210,16 +285,37 @@ class Lipsync(PictureCraft):
             frames=frames,
             fps=order.fps,
             subtitles=self.subtitles,
-            seed=shot_seed(order.shot),
+            seed=shot_seed(order.seeded(LIPSYNC)),
         )
-        made = self.backend.sync(request, folder)
+        backend = syncer(order, self.backend)
+        made = backend.sync(request, folder)
         facts = {
-            "engine": self.backend.name,
+            "engine": backend.name,
             "mouths_moved": made.mouths_moved,
+            **made.facts,
             **clip_facts(made.video, frames),
-            "notes": list(made.notes),
+            "notes": list(made.notes) if backend is self.backend else self._still_mouths(request),
         }
-        return Made({"video": made.video}, facts)
+        return Made({"video": made.video}, facts, *self._other(backend))
+
+    def _still_mouths(self, request: LipsyncRequest) -> list[str]:
+        seen = dict.fromkeys(line.character_name for line in request.lines if line.on_screen)
+        return [
+            f"{name}'s mouth is as you gave it: {self.backend.name} moves only mouths it drew itself" for name in seen
+        ]
+
+
+def _edges(video: Path) -> dict[str, str]:
+    """Perceptual hashes of a clip's first and middle frame."""
+    import numpy as np
+
+    from sparkle_motion_dagster.media.images import phash
+    from sparkle_motion_dagster.media.thumbnails import first_frame, middle_frame
+
+    return {
+        "phash_first": phash(np.asarray(first_frame(video))),
+        "phash_middle": phash(np.asarray(middle_frame(video))),
+    }
 
 
 def clip_facts(video: Path, frames: int) -> dict[str, Any]:

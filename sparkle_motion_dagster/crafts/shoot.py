@@ -4,16 +4,22 @@ What belongs here: asking the store, running crafts in processes, adopting resul
 Dagster. The graph's assets and a plain script call the same function.
 """
 
+import os
+import resource
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from sparkle_motion_dagster.backends.progress import read_progress
 from sparkle_motion_dagster.crafts.craft import Craft, Made, Material, ShotOrder
+from sparkle_motion_dagster.crafts.locked import LOCKED, check_lock, locked_artifacts, take_facts
+from sparkle_motion_dagster.crafts.sizes import Size, planned_frames, shot_size
+from sparkle_motion_dagster.crafts.workers import OwnWorkers, own_workers
 from sparkle_motion_dagster.errors import (
     ArtifactCorruptError,
     ArtifactMissingError,
@@ -22,8 +28,11 @@ from sparkle_motion_dagster.errors import (
     SparkleError,
     StoreError,
 )
-from sparkle_motion_dagster.film.recipe import Recipe, differences
+from sparkle_motion_dagster.film.ids import split_shot_key
+from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.wording import in_words
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.failures import clear, failures, try_record
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 Outcome = Literal["succeeded", "reused", "failed"]
@@ -59,7 +68,7 @@ def why(store: ArtifactStore, recipe: Recipe) -> str:
     held = store.head(recipe.asset, recipe.key)
     if held is None:
         return "not made before"
-    return "; ".join(differences(dict(recipe.inputs), dict(held.inputs))) or "its files were lost"
+    return "; ".join(in_words(recipe.inputs, held.inputs)) or "its files were lost"
 
 
 def _materials(craft: Craft, order: ShotOrder, upstream: Mapping[str, Mapping[str, Artifact]]) -> dict[str, Material]:
@@ -76,6 +85,11 @@ def _materials(craft: Craft, order: ShotOrder, upstream: Mapping[str, Mapping[st
         except ArtifactCorruptError as error:
             raise ArtifactCorruptError(f"{order.film} {order.shot.id}: {asset}: {error}; make it again") from error
     return found
+
+
+def _frames(order: ShotOrder, materials: Mapping[str, Material]) -> int:
+    spoken = materials.get("dialogue_audio")
+    return int(spoken.facts["frames"]) if spoken else planned_frames(order)
 
 
 class _Makes(Protocol):
@@ -100,11 +114,31 @@ class _Job:
     shot: str
     owner: str
     """Key of the shot the result belongs to."""
+    speaks: bool
+    """Whether anybody speaks in it: voices and ears are loaded only then."""
+    size: Size
+    """How large the work is: noted beside its seconds, so that `sparkle estimate` can learn from both."""
+    told: Mapping[str, object] = field(default_factory=dict)
+    """Facts of the order: which take it is."""
 
 
-def _timed(call: _Makes, folder: Path) -> tuple[Made, float]:
-    started = time.perf_counter()
-    return call.make(folder), time.perf_counter() - started
+_met: set[tuple[str, bool]] = set()
+"""Kinds of work that this process has done: the first call of a kind loads what the later ones find loaded."""
+
+
+def _timed(call: _Makes, folder: Path, kind: tuple[str, bool]) -> tuple[Made, float]:
+    """What was made, its cost among its facts; and its seconds."""
+    started, cpu_started = time.perf_counter(), sum(os.times()[:4])
+    made = call.make(folder)
+    seconds, cpu_seconds = time.perf_counter() - started, sum(os.times()[:4]) - cpu_started
+    cost = {
+        "seconds": round(seconds, 3),
+        "cpu_seconds": round(cpu_seconds, 3),
+        "first_call": kind not in _met,
+        "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),  # the process, models and all
+    }
+    _met.add(kind)
+    return replace(made, facts=made.facts | cost), seconds
 
 
 @dataclass
@@ -112,10 +146,13 @@ class Shoot:
     """One run's means: where things are kept, who works, who listens."""
 
     store: ArtifactStore
-    pool: ProcessPoolExecutor | None
-    """None: work is done in the calling process, one at a time."""
+    pool: ProcessPoolExecutor | OwnWorkers | None
+    """None: work is done in the calling process, one at a time. A craft that says how many `workers` it takes (a model on
+    a device takes one) gets processes of its own, for the whole stage and no longer."""
     listen: Listener = silent
     at_once: int = 2
+    underway: Callable[[str, str, float], None] | None = None
+    """(asset, shot key, share done 0 to 1): told about twice a second of calls that say how far they are."""
     reused: dict[str, int] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
 
@@ -130,30 +167,49 @@ class Shoot:
             upstream: artifacts it is made from, by asset and shot key; None: what the store holds for the shots.
         """
         orders = list(orders)
+        if isinstance(self.pool, ProcessPoolExecutor) and craft.workers is not None:
+            with own_workers(craft.workers) as own:
+                return replace(self, pool=own, at_once=craft.workers).shoot(craft, orders, upstream)
         if upstream is None:
             keys = [order.key for order in orders]
             upstream = {asset: self.store.heads(asset, keys) for asset in craft.needs}
         results: dict[str, Result] = {}
-        spoken = self._parts(craft, orders)
+        ledger = _Ledger.open(self.store, craft.asset, orders)
         jobs: list[_Job] = []
-        done = 0
+        done, total = 0, len(orders)
+        for key, kept in locked_artifacts(self.store, craft.asset, orders).items():
+            results[key] = Result(key, "reused", LOCKED, kept)
+            ledger.note(results[key], None)
+            done += 1
+            self.listen(craft.asset, results[key], done, total)
+        orders = [order for order in orders if order.key not in results]
+        spoken = self._parts(craft, orders)
         for order in orders:
+            digest = None
             try:
+                materials = _materials(craft, order, upstream) | spoken.materials.get(order.key, {})
+                recipe = craft.recipe(order, materials)
+                digest = recipe.digest
+                check_lock(order, craft.asset, digest)
                 failure = spoken.failures.get(order.key)
                 if failure is not None:
                     raise failure
-                materials = _materials(craft, order, upstream) | spoken.materials.get(order.key, {})
-                recipe = craft.recipe(order, materials)
                 call = _ShotCall(craft, order, materials)
-                jobs.append(_Job(recipe, call, order.film, order.shot.id, order.key))
+                size = shot_size(order, _frames(order, materials))
+                speaks = bool(order.shot.dialogue)
+                told = take_facts(order, craft.asset)
+                jobs.append(_Job(recipe, call, order.film, order.shot.id, order.key, speaks, size, told))
             except SparkleError as error:
                 results[order.key] = Result(order.key, "failed", str(error), error=error)
+                ledger.note(results[order.key], digest)
                 done += 1
-                self.listen(craft.asset, results[order.key], done, len(orders))
+                self.listen(craft.asset, results[order.key], done, total)
+        wanted = {job.owner: job.recipe.digest for job in jobs}
         for result in self._run(craft, jobs):
             results[result.key] = result
+            ledger.note(result, wanted[result.key])
             done += 1
-            self.listen(craft.asset, result, done, len(orders))
+            self.listen(craft.asset, result, done, total)
         return results
 
     def _parts(self, craft: Craft, orders: list[ShotOrder]) -> "_Parts":
@@ -163,11 +219,11 @@ class Shoot:
         for order in orders:
             try:
                 for part in craft.parts(order):
-                    jobs.append(_Job(part.recipe, part, order.film, order.shot.id, order.key))
+                    jobs.append(_Job(part.recipe, part, order.film, order.shot.id, order.key, True, part.size))
             except SparkleError as error:
                 gathered.failures[order.key] = error
         owners = {job.recipe.key: job.owner for job in jobs}
-        for result in self._run(craft, [_Job(j.recipe, j.call, j.film, j.shot, j.recipe.key) for j in jobs]):
+        for result in self._run(craft, [replace(job, owner=job.recipe.key) for job in jobs]):
             owner = owners[result.key]
             if result.artifact is None:
                 gathered.failures[owner] = result.error or SparkleError(result.reason)
@@ -189,6 +245,7 @@ class Shoot:
                         time.sleep(0.1)  # every recipe left is being made by another process
                     continue
                 finished, _ = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
+                self._tell_progress(craft, flying)
                 for future in finished:
                     flight = flying.pop(future)
                     with flight.held:
@@ -196,6 +253,12 @@ class Shoot:
         finally:
             for flight in flying.values():
                 flight.held.close()
+
+    def _tell_progress(self, craft: Craft, flying: "dict[Future[tuple[Made, float]], _Flight]") -> None:
+        for flight in flying.values() if self.underway else ():
+            share = read_progress(flight.folder)
+            if share is not None and self.underway:
+                self.underway(craft.asset, flight.job.owner, share)
 
     def _start(
         self, waiting: list[_Job], flying: "dict[Future[tuple[Made, float]], _Flight]", limit: int
@@ -222,15 +285,16 @@ class Shoot:
                 continue
             folder = held.enter_context(self.store.workbench())
             waiting.remove(job)
-            flying[self._submit(job.call, folder)] = _Flight(job, held, why(self.store, job.recipe))
+            flying[self._submit(job, folder)] = _Flight(job, held, why(self.store, job.recipe), folder)
         return results
 
-    def _submit(self, call: _Makes, folder: Path) -> Future[tuple[Made, float]]:
+    def _submit(self, job: _Job, folder: Path) -> Future[tuple[Made, float]]:
+        kind = (job.recipe.asset, job.speaks)
         if self.pool is not None:
-            return self.pool.submit(_timed, call, folder)
+            return self.pool.submit(_timed, job.call, folder, kind)
         future: Future[tuple[Made, float]] = Future()
         try:
-            future.set_result(_timed(call, folder))
+            future.set_result(_timed(job.call, folder, kind))
         except SparkleError as error:
             future.set_exception(error)
         return future
@@ -241,9 +305,9 @@ class Shoot:
             return None
         try:
             material(artifact)
-        except ArtifactCorruptError:
-            return None  # quarantined by the store: it is made again, and `why` says its files were lost
-        self.store.point(job.recipe.asset, job.recipe.key, artifact)
+            self.store.point(job.recipe.asset, job.recipe.key, artifact)
+        except (ArtifactCorruptError, ArtifactMissingError):
+            return None  # in quarantine now, or swept by gc since the look: it is made again
         self.reused[job.recipe.asset] = self.reused.get(job.recipe.asset, 0) + 1
         return Result(job.owner, "reused", "unchanged", artifact)
 
@@ -254,18 +318,23 @@ class Shoot:
             artifact = self.store.adopt(
                 job.recipe,
                 dict(made.files),
-                made.facts | {"seconds": round(seconds, 3)},
+                made.facts | {"size": job.size, **job.told},
                 film=job.film,
                 shot=job.shot,
-                backend=craft.backend_name,
-                draft=craft.draft,
+                backend=made.by or craft.backend_name,
+                draft=craft.draft if made.draft is None else made.draft,
                 reason=reason,
             )
         except BrokenProcessPool as error:
-            raise BackendError(
+            fault = BackendError(
                 f"{job.film} {job.shot}: {job.recipe.asset}: a worker process died (killed, or out of memory); "
                 "everything finished is kept: run again, with fewer SPARKLE_CORES if memory is short"
-            ) from error
+            )
+            if isinstance(self.pool, OwnWorkers):  # the next shot gets a fresh process
+                fault.__cause__ = error
+                return Result(job.owner, "failed", str(fault), error=fault)
+            try_record(self.store, job.film, job.shot, craft.asset, fault)
+            raise fault from error
         except SparkleError as error:
             named = type(error)(f"{job.film} {job.shot}: {job.recipe.asset}: {error}") if _plain(error) else error
             return Result(job.owner, "failed", str(named), error=named)
@@ -284,6 +353,30 @@ class Shoot:
         return Result(job.owner, "succeeded", reason, artifact, seconds=seconds)
 
 
+@dataclass(frozen=True)
+class _Ledger:
+    """What became of each shot, written to the film's record of failures, so that it outlives this run."""
+
+    store: ArtifactStore
+    asset: str
+    known: frozenset[tuple[str, str | None]]
+    """Film and shot of the failures that the record had."""
+
+    @classmethod
+    def open(cls, store: ArtifactStore, asset: str, orders: Iterable[ShotOrder]) -> "_Ledger":
+        films = {order.film for order in orders}
+        known = ((film, f.shot) for film in films for f in failures(store, film) if f.asset == asset)
+        return cls(store, asset, frozenset(known))
+
+    def note(self, result: Result, digest: str | None) -> None:
+        film, shot = split_shot_key(result.key)
+        if result.outcome != "failed":
+            if (film, shot) in self.known:
+                clear(self.store, film, shot, self.asset)
+        elif not isinstance(result.error, ArtifactMissingError):  # that is another asset's failure, recorded there
+            try_record(self.store, film, shot, self.asset, result.error or SparkleError(result.reason), digest)
+
+
 def _plain(error: SparkleError) -> bool:
     """Whether the error is built from one message."""
     return error.args == (str(error),)
@@ -296,6 +389,7 @@ class _Flight:
     job: _Job
     held: ExitStack
     reason: str
+    folder: Path
 
 
 @dataclass

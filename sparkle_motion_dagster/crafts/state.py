@@ -5,20 +5,21 @@ The store is asked, never Dagster's event log: the store is the truth.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field, replace
 
 from sparkle_motion_dagster.crafts.craft import Craft, Material, ShotOrder
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.cut import cut_recipe
+from sparkle_motion_dagster.crafts.locked import held_shots, locked_digest
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
-from sparkle_motion_dagster.film.recipe import Recipe, differences
+from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.step import Status
+from sparkle_motion_dagster.film.wording import in_words
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
-
-Status = Literal["fresh", "stale", "missing"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ class CellState:
     asset: str
     status: Status
     reasons: tuple[str, ...] = ()
+    digest: str | None = None
+    """The recipe wanted; None while what it is made from is not fresh."""
+    held: Artifact | None = field(default=None, repr=False, compare=False)
+    """What there is now, fresh or not."""
+    locked: bool = False
+    """Kept as it is whatever changes: `fresh`, and `reasons` say what would differ."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,11 @@ class FilmState:
         """Nothing has to be made."""
         return all(cell.status == "fresh" for cell in self.cells)
 
+    def stale_assets(self) -> tuple[str, ...]:
+        """Assets of shots with something to make, in order of work."""
+        stale = {cell.asset for cell in self.cells if cell.shot is not None and cell.status != "fresh"}
+        return tuple(asset for asset in SHOT_ASSETS if asset in stale)
+
     def stale_shots(self) -> tuple[str, ...]:
         """Shots with something to make, in film order."""
         return tuple(dict.fromkeys(c.shot for c in self.cells if c.shot is not None and c.status != "fresh"))
@@ -55,11 +67,11 @@ def _as_material(artifact: Artifact) -> Material:
 
 def _cell(shot: str | None, recipe: Recipe, held: Artifact | None) -> CellState:
     if held is None:
-        return CellState(shot, recipe.asset, "missing", ("not made yet, or its files are gone",))
+        return CellState(shot, recipe.asset, "missing", ("not made yet, or its files are gone",), recipe.digest)
     if held.digest == recipe.digest:
-        return CellState(shot, recipe.asset, "fresh")
-    changed = differences(dict(recipe.inputs), dict(held.inputs))
-    return CellState(shot, recipe.asset, "stale", changed or ("made by another version",))
+        return CellState(shot, recipe.asset, "fresh", (), recipe.digest, held)
+    changed = in_words(recipe.inputs, held.inputs)
+    return CellState(shot, recipe.asset, "stale", changed or ("made by another version",), recipe.digest, held)
 
 
 def _shot_cells(
@@ -69,27 +81,51 @@ def _shot_cells(
     materials: dict[str, Material] = {}
     for craft in crafts:
         held = heads[craft.asset].get(order.key)
+        if held is not None and held.digest == locked_digest(order, craft.asset):
+            cells.append(_locked_cell(craft, order, materials, held))
+            materials[craft.asset] = _as_material(held)
+            continue
         waits_for = [asset for asset in craft.needs if asset not in materials]
         if waits_for:
             status: Status = "missing" if held is None else "stale"
-            cells.append(CellState(order.shot.id, craft.asset, status, (f"waits for {', '.join(waits_for)}",)))
+            reason = f"waits for {', '.join(waits_for)}"
+            cells.append(CellState(order.shot.id, craft.asset, status, (reason,), None, held))
             continue
         recipe = craft.recipe(order, materials)
-        cell = _cell(order.shot.id, recipe, held)
+        cell = _with_parts(store, craft, order, _cell(order.shot.id, recipe, held))
         cells.append(cell)
         if cell.status == "fresh" and held is not None:
             materials[craft.asset] = _as_material(held)
     return cells
 
 
+def _with_parts(store: ArtifactStore, craft: Craft, order: ShotOrder, cell: CellState) -> CellState:
+    """The cell, missing if a part of it is gone: a line's WAV is an artifact too, and is made again by itself."""
+    if cell.status != "fresh":
+        return cell
+    lost = [part.name for part in craft.parts(order) if store.find(part.recipe) is None]
+    return replace(cell, status="missing", reasons=(f"the files of {', '.join(lost)} are gone",)) if lost else cell
+
+
+def _locked_cell(craft: Craft, order: ShotOrder, materials: dict[str, Material], held: Artifact) -> CellState:
+    """What is locked is as wanted; the reasons say what would be made if it were not."""
+    changed: tuple[str, ...] = ()
+    if all(asset in materials for asset in craft.needs):
+        recipe = craft.recipe(order, materials)
+        if recipe.digest != held.digest:
+            changed = in_words(recipe.inputs, held.inputs) or ("made by another version",)
+    return CellState(order.shot.id, craft.asset, "fresh", changed, held.digest, held, locked=True)
+
+
 def film_state(store: ArtifactStore, crew: Crew, film: str, plan: MoviePlan) -> FilmState:
     """Compare what is wanted with what is held, for every shot and the film. Reads manifests only."""
     keys = [shot_key(film, shot.id) for shot in plan.shots]
-    heads = {asset: store.heads(asset, keys) for asset in SHOT_ASSETS}
+    takes = film_takes(store, film)
+    heads = held_shots(store, film, plan, takes)
     cells: list[CellState] = []
     for shot in plan.shots:
         crafts = [crew.crafts[asset] for asset in SHOT_ASSETS]
-        cells.extend(_shot_cells(store, crafts, crew.order(film, plan, shot), heads))
+        cells.extend(_shot_cells(store, crafts, crew.order(film, plan, shot, takes.get(shot.id)), heads))
     held = store.head(MOVIE_ASSET, film)
     if all(cell.status == "fresh" for cell in cells):
         recipe = cut_recipe(
@@ -99,5 +135,5 @@ def film_state(store: ArtifactStore, crew: Crew, film: str, plan: MoviePlan) -> 
     else:
         unfinished = len({cell.shot for cell in cells if cell.status != "fresh"})
         reason = f"waits for {unfinished} shot{'s' if unfinished != 1 else ''}"
-        cells.append(CellState(None, MOVIE_ASSET, "missing" if held is None else "stale", (reason,)))
+        cells.append(CellState(None, MOVIE_ASSET, "missing" if held is None else "stale", (reason,), None, held))
     return FilmState(film, tuple(cells))

@@ -1,6 +1,6 @@
-"""Processes for work on the CPU: drawing, encoding, speaking, listening.
+"""Processes that do the work: a pool for drawing, encoding, speaking, listening; one of its own for a heavy model.
 
-What belongs here: the pool and how its processes die. What does not: what they work on.
+What belongs here: the pools and how their processes die. What does not: what they work on.
 
 Drawing holds Python's lock, so threads would not use the second core; a process keeps its voice model and its
 drawings between calls. Children are killed by the kernel the moment their parent dies, however it dies.
@@ -10,35 +10,121 @@ import ctypes
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import forkserver
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 _PR_SET_PDEATHSIG = 1
+_IMPORTED = (
+    "sparkle_motion_dagster.crafts.one_thread",  # first: before the libraries that ask how many threads to start
+    "numpy", "scipy.signal", "cv2", "av", "PIL.Image", "PIL.ImageFont", "soundfile", "imagehash",
+    "typer", "rich.table", "rich.progress",  # the command's own: a worker imports its parent's main module
+    "sparkle_motion_dagster.crafts.shoot",
+    "sparkle_motion_dagster.crafts.crew",
+    "sparkle_motion_dagster.media.audio",
+    "sparkle_motion_dagster.media.images",
+    "sparkle_motion_dagster.backends.images.animatic",
+    "sparkle_motion_dagster.backends.video.animatic",
+    "sparkle_motion_dagster.backends.lipsync.animatic",
+    "sparkle_motion_dagster.backends.inspection.measure",
+    "sparkle_motion_dagster.backends.speech.kokoro",
+)  # fmt: skip
+"""What workers of the default profile import; of another profile, some of it is of use."""
+_MAX_DEATHS = 3
 
 
-def _start_worker(parent_pid: int) -> None:
-    """Runs first in each process: die with the parent, leave Ctrl-C to it, one thread for each library."""
+def ready_workers() -> None:
+    """Begin to import, beside whatever the caller does next, what the workers of `workers` need.
+
+    It happens once, in a process that workers are forked from: each starts at once and shares the memory. That
+    process ends with this one, and its workers with it. It has no threads and never touches a device.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(_IMPORTED))
+    forkserver.ensure_running()
+
+
+def _start_worker(one_thread: bool) -> None:
+    """Runs first in each process: die with the parent, leave Ctrl-C to it."""
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent_pid:
+    started_by = multiprocessing.parent_process()
+    if started_by is None or not started_by.is_alive():
         os._exit(1)
+    # Each worker is given the end of the pipe by whose closing the process they are forked from learns that this
+    # run is gone: held here, it would keep both alive for ever.
+    alive_fd = getattr(forkserver._forkserver, "_forkserver_alive_fd", None)
+    if one_thread and alive_fd is not None:
+        os.close(alive_fd)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
+    if one_thread:  # as many processes as cores: each needs no more
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ[name] = "1"
     os.nice(1)
+
+
+def _pool(count: int, one_thread: bool) -> ProcessPoolExecutor:
+    context: multiprocessing.context.BaseContext
+    if one_thread:
+        ready_workers()
+        context = multiprocessing.get_context("forkserver")
+    else:
+        context = multiprocessing.get_context("spawn")  # a device library must be imported where it is used
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(one_thread,))
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    for process in list((pool._processes or {}).values()):
+        process.kill()
+    pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
 def workers(count: int) -> Iterator[ProcessPoolExecutor]:
     """A pool of `count` processes; on any exception (Ctrl-C and Dagster's terminate included) they are killed."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(os.getpid(),))
+    pool = _pool(count, one_thread=True)
     try:
         yield pool
     except BaseException:
-        for process in list((pool._processes or {}).values()):
-            process.kill()
-        pool.shutdown(wait=True, cancel_futures=True)
+        _kill(pool)
         raise
     pool.shutdown(wait=True)
+
+
+class OwnWorkers:
+    """Processes for one craft of one stage: a heavy model is loaded once, and its memory is free when they end.
+
+    They start at the first call. When one dies, the calls under way fail, and the next call gets fresh processes.
+    """
+
+    def __init__(self, count: int):
+        self._count = count
+        self._running = _pool(count, one_thread=False)
+        self._deaths = 0
+
+    def submit(self, call: Callable[..., T], /, *arguments: Any) -> "Future[T]":
+        """Call it in a process. Raises BrokenProcessPool once processes have died too often."""
+        try:
+            return self._running.submit(call, *arguments)
+        except BrokenProcessPool:
+            self._deaths += 1
+            if self._deaths > _MAX_DEATHS:
+                raise
+            _kill(self._running)
+            self._running = _pool(self._count, one_thread=False)
+            return self._running.submit(call, *arguments)
+
+
+@contextmanager
+def own_workers(count: int) -> Iterator[OwnWorkers]:
+    """`OwnWorkers` for the length of a stage; on any exception they are killed."""
+    pool = OwnWorkers(count)
+    try:
+        yield pool
+    except BaseException:
+        _kill(pool._running)
+        raise
+    pool._running.shutdown(wait=True)

@@ -4,6 +4,7 @@ What belongs here: their grammar, and how an edited script's shots keep the name
 anything about Dagster's partitions (`graph/partitions.py`).
 """
 
+import hashlib
 import re
 import unicodedata
 from difflib import SequenceMatcher
@@ -15,6 +16,9 @@ from sparkle_motion_dagster.film.plan import BaseImage, MoviePlan, Shot
 FILM_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 SHOT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 SEPARATOR = "~"
+RETIRED = "retired"
+"""Metadata of a plan: shots it had once, as `fingerprint=id`, so that they are known again."""
+_MOST_REMEMBERED = 1000
 
 
 def check_film_id(film: str) -> str:
@@ -115,11 +119,12 @@ def _between(before: str | None, after: str | None, taken: set[str]) -> str:
     return f"s{low:03d}-{number}"
 
 
-def keep_ids(old: MoviePlan | None, new: MoviePlan, retired: frozenset[str] = frozenset()) -> MoviePlan:
+def keep_ids(old: MoviePlan | None, new: MoviePlan) -> MoviePlan:
     """The new plan with the names its shots had in the old one; new shots get names between.
 
-    A name whose shot is gone (`retired`, and those of `old`) is not given to another shot. Plans whose ids a person
-    wrote (metadata `kind` = plan) are returned as they are.
+    A name whose shot is gone is not given to another shot: the plan remembers it (metadata `retired`), and the same
+    shot gets it back when it returns, so that taking an edit back makes nothing again. Plans whose ids a person wrote
+    (metadata `kind` = plan) are returned as they are.
     """
     if new.metadata.get("kind") == "plan":
         return new
@@ -127,18 +132,35 @@ def keep_ids(old: MoviePlan | None, new: MoviePlan, retired: frozenset[str] = fr
     new_shots = list(new.shots)
     pairs = _pair(old_shots, new_shots)
     ids: list[str | None] = [old_shots[pairs[i]].id if i in pairs else None for i in range(len(new_shots))]
-    taken = {shot.id for shot in old_shots} | set(retired)
+    retired = _retired(old) if old else {}
+    for index, shot in enumerate(new_shots):
+        if ids[index] is None:
+            ids[index] = retired.pop(_fingerprint(shot), None)
+    taken = {shot.id for shot in old_shots} | set(retired.values()) | {known for known in ids if known}
     for index, known in enumerate(ids):
         if known is None:
             before = ids[index - 1] if index else None
             after = next((i for i in ids[index + 1 :] if i is not None), None)
             ids[index] = _between(before, after, taken)
             taken.add(ids[index] or "")
-    return _renamed(new, [i or "" for i in ids])
+    gone = {_fingerprint(shot): shot.id for shot in old_shots if shot.id not in ids}
+    remembered = dict([*retired.items(), *gone.items()][-_MOST_REMEMBERED:])
+    return _renamed(new, [i or "" for i in ids], remembered)
 
 
-def _renamed(plan: MoviePlan, ids: list[str]) -> MoviePlan:
-    """The plan with these shot ids, and its base images named after the shots they open."""
+def _fingerprint(shot: Shot) -> str:
+    """Short hash of what a shot shows and says, to know it again."""
+    return hashlib.sha256(_content(shot).encode()).hexdigest()[:16]
+
+
+def _retired(plan: MoviePlan) -> dict[str, str]:
+    """Shots that earlier versions of the plan had: id by fingerprint, the latest last."""
+    pairs = (pair.partition("=") for pair in plan.metadata.get(RETIRED, "").split())
+    return {fingerprint: shot_id for fingerprint, _, shot_id in pairs}
+
+
+def _renamed(plan: MoviePlan, ids: list[str], retired: dict[str, str]) -> MoviePlan:
+    """The plan with these shot ids, its base images named after the shots they open, and the ids no longer used."""
     image_ids = [f"start-{shot_id}" for shot_id in ids] + ["end"]
     shots = tuple(
         shot.model_copy(
@@ -149,4 +171,7 @@ def _renamed(plan: MoviePlan, ids: list[str]) -> MoviePlan:
     images: tuple[BaseImage, ...] = tuple(
         image.model_copy(update={"id": image_ids[i]}) for i, image in enumerate(plan.base_images)
     )
-    return plan.model_copy(update={"shots": shots, "base_images": images})
+    metadata = {name: value for name, value in plan.metadata.items() if name != RETIRED}
+    if retired:
+        metadata[RETIRED] = " ".join(f"{fingerprint}={shot_id}" for fingerprint, shot_id in retired.items())
+    return plan.model_copy(update={"shots": shots, "base_images": images, "metadata": metadata})

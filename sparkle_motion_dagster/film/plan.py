@@ -92,7 +92,7 @@ class Shot(FilmModel):
     props: tuple[str, ...] = ()
     """Things that must be seen, in plain words: "lantern", "red umbrella"."""
     transition: Transition = "cut"
-    """How the shot begins."""
+    """How the shot begins. `fade_out` alone says how it ends: it begins by a cut and goes dark."""
     chained: bool = False
     """True: the last frame becomes the next shot's first frame, with no cut between them."""
     seed: int | None = None

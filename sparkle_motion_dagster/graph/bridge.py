@@ -5,15 +5,22 @@ For external assets Dagster's staleness reads observations and its health reads 
 reported, the observation first.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
-from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
+from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, gather
+from sparkle_motion_dagster.crafts.cut import cut_recipe
+from sparkle_motion_dagster.crafts.locked import held_shots, locked_shots
+from sparkle_motion_dagster.crafts.slice import shot_slice
+from sparkle_motion_dagster.crafts.state import film_state
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.takes import ShotTakes
 from sparkle_motion_dagster.graph.partitions import films, shots
 from sparkle_motion_dagster.store.store import ArtifactStore
 
@@ -22,6 +29,9 @@ shot_spec = dg.AssetSpec(
     partitions_def=shots,
     group_name="shots",
     kinds={"yaml"},
+    owners=["team:writers"],
+    tags={"sparkle/grain": "shot", "sparkle/craft": "writing"},
+    code_version="1",
     deps=[dg.AssetDep("movie_plan", partition_mapping=dg.AllPartitionMapping())],
     description="One shot of the plan with the looks and voices of its people. Its version changes when, and only when, "
     "something of that shot changes. Reported by movie_plan.",
@@ -30,8 +40,12 @@ film_cut = dg.AssetSpec(
     "film_cut",
     partitions_def=films,
     group_name="film",
+    kinds={"json"},
+    owners=["team:editors"],
+    tags={"sparkle/grain": "film", "sparkle/craft": "editing"},
+    code_version="1",
     deps=[dg.AssetDep("qa_report", partition_mapping=dg.AllPartitionMapping())],
-    description="All shots of a film, complete. Its version changes when any shot's clip or report does. "
+    description="All shots of a film, finished and as the plan says. Its version is the recipe of the film. "
     "Reported by qa_report.",
 )
 
@@ -49,21 +63,22 @@ def _report(instance: dg.DagsterInstance, asset: str, key: str, version: str, me
     instance.report_runless_asset_event(dg.AssetMaterialization(asset, partition=key, tags=tags, metadata=metadata))
 
 
-def shot_version(plan: MoviePlan, shot: Shot) -> str:
-    """Hash of everything in the plan that concerns the shot."""
-    people = {line.character_id for line in shot.dialogue} | set(shot.cast)
-    inputs = {
-        "shot": shot.model_dump(mode="json", exclude={"scene"}),
-        "people": [plan.character(c).model_dump(mode="json") for c in sorted(people)],
-        "images": [plan.base_image(i).prompt for i in (shot.start_base_image_id, shot.end_base_image_id)],
-        "kind": plan.metadata.get("kind"),
-    }
-    return Recipe("shot_spec", shot.id, inputs).digest
+def shot_version(plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None) -> str:
+    """Hash of everything in the plan that concerns the shot, and of its takes."""
+    return Recipe("shot_spec", shot.id, shot_slice(plan, shot, takes)).digest
 
 
-def report_shots(instance: dg.DagsterInstance, film: str, plan: MoviePlan) -> list[str]:
-    """Report the shots whose slice of the plan changed. Returns their ids."""
-    wanted = {shot_key(film, shot.id): (shot, shot_version(plan, shot)) for shot in plan.shots}
+def report_shots(
+    instance: dg.DagsterInstance, film: str, plan: MoviePlan, takes: Mapping[str, ShotTakes] | None = None
+) -> list[str]:
+    """Report the shots whose slice of the plan or whose takes changed. Returns their ids.
+
+    A locked shot keeps the version that it had: it is not to be made again, whatever changes.
+    """
+    decided = takes or {}
+    locked = locked_shots(decided, (shot.id for shot in plan.shots))
+    free = [shot for shot in plan.shots if shot.id not in locked]
+    wanted = {shot_key(film, s.id): (s, shot_version(plan, s, decided.get(s.id))) for s in free}
     known = _latest_versions(instance, "shot_spec", list(wanted))
     changed = [key for key, (_, version) in wanted.items() if known[key] != version]
     for key in changed:
@@ -76,19 +91,22 @@ def report_shots(instance: dg.DagsterInstance, film: str, plan: MoviePlan) -> li
     return [wanted[key][0].id for key in changed]
 
 
-def cut_version(store: ArtifactStore, film: str, plan: MoviePlan) -> str | None:
-    """Hash over all shots' finished artifacts; None while a shot is unfinished."""
+def cut_version(store: ArtifactStore, profile: Profile, film: str, plan: MoviePlan) -> str | None:
+    """The recipe of the film as it would be cut now; None while a shot is unfinished or not what the plan says."""
     keys = [shot_key(film, shot.id) for shot in plan.shots]
-    heads = {asset: store.heads(asset, keys) for asset in SHOT_ASSETS}
+    heads = held_shots(store, film, plan)
     if any(key not in heads[asset] for asset in SHOT_ASSETS for key in keys):
         return None
-    parts = {asset: [heads[asset][key].content_hash for key in keys] for asset in SHOT_ASSETS}
-    cards = [card.model_dump(mode="json") if card else None for card in (plan.title_card, plan.end_card)]
-    return Recipe("film_cut", film, {"shots": parts, "cards": cards, "title": plan.title}).digest
+    state = film_state(store, gather(profile), film, plan)
+    if state.stale_shots():
+        return None  # an edited shot still has the artifacts it had before the edit
+    return cut_recipe(film, plan, profile, {asset: [heads[asset][key] for key in keys] for asset in SHOT_ASSETS}).digest
 
 
-def report_cut(instance: dg.DagsterInstance, store: ArtifactStore, film: str, plan: MoviePlan) -> None:
+def report_cut(
+    instance: dg.DagsterInstance, store: ArtifactStore, profile: Profile, film: str, plan: MoviePlan
+) -> None:
     """Report the film's cut if it is complete and changed."""
-    version = cut_version(store, film, plan)
+    version = cut_version(store, profile, film, plan)
     if version is not None and _latest_versions(instance, "film_cut", [film])[film] != version:
         _report(instance, "film_cut", film, version, {"shots": len(plan.shots)})

@@ -4,27 +4,41 @@ What belongs here: making and opening it. What does not: what runs on it. It liv
 CLI, the UI and `dagster asset materialize` (with DAGSTER_HOME set to it) see the same runs.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.instance.ref import InstanceRef
 
-from sparkle_motion_dagster.errors import StoreError
 from sparkle_motion_dagster.film.shipped import configs_folder
+from sparkle_motion_dagster.graph.dagster_faults import config_told, dagster_told
+from sparkle_motion_dagster.store.faults import store_error
 
 
 @contextmanager
 def studio_instance(folder: Path) -> Iterator[dg.DagsterInstance]:
-    """The instance in `folder`, made if there is none. Raises StoreError if it cannot be written."""
+    """The instance in `folder`, made if there is none.
+
+    Raises StoreError if it cannot be read or written, also for what is done with it inside the block.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "dagster.yaml").exists():
-            shutil.copyfile(configs_folder() / "dagster.yaml", folder / "dagster.yaml")
+            fresh = folder / f".dagster.yaml.{os.getpid()}"
+            shutil.copyfile(configs_folder() / "dagster.yaml", fresh)
+            fresh.replace(folder / "dagster.yaml")  # whole or not at all
     except OSError as error:
-        raise StoreError(
-            f"{folder}: Dagster's folder cannot be written: {error.strerror}; free space or fix rights"
-        ) from error
-    with dg.DagsterInstance.from_config(str(folder)) as instance:
-        yield instance
+        raise store_error("write Dagster's folder", folder, error) from error
+    kept = {
+        "module": "sparkle_motion_dagster.graph.event_log",
+        "class": "KeptEventLog",
+        "config": {"dagster_home": str(folder)},  # dagster.yaml says the same by DAGSTER_HOME, which may be unset here
+    }
+    with dagster_told(folder):
+        with config_told(folder):
+            reference = InstanceRef.from_dir(str(folder), overrides={"event_log_storage": kept})
+        with dg.DagsterInstance.from_ref(reference) as instance:
+            yield instance

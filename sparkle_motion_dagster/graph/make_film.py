@@ -4,36 +4,61 @@ What belongs here: which runs are needed and in what order. What does not: the a
 Everything is an ordinary Dagster run on the studio's instance, so the UI shows what the CLI did.
 """
 
+import os
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import dagster as dg
 
 from sparkle_motion_dagster.backends.profile import Profile
-from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew, gather
+from sparkle_motion_dagster.backends.registry import require_ready
+from sparkle_motion_dagster.crafts.briefs import briefs_in
+from sparkle_motion_dagster.crafts.crew import BACKEND_OF, SHOT_ASSETS, Crew, gather
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
+from sparkle_motion_dagster.crafts.damage import put_aside_damage
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
-from sparkle_motion_dagster.crafts.planning import Planned, film_plan, held_plan, plan_file, plan_recipe
+from sparkle_motion_dagster.crafts.planning import (
+    Planned,
+    check_brief,
+    film_plan,
+    held_plan,
+    latest_plan,
+    plan_file,
+    plan_recipe,
+)
+from sparkle_motion_dagster.crafts.screening import publish_film
+from sparkle_motion_dagster.crafts.script_room import ScriptRoom
 from sparkle_motion_dagster.crafts.shoot import Listener, Result
 from sparkle_motion_dagster.crafts.state import FilmState, film_state
 from sparkle_motion_dagster.crafts.workers import workers
-from sparkle_motion_dagster.errors import ArtifactCorruptError, ShotsFailedError, SparkleError, StoreError
+from sparkle_motion_dagster.errors import (
+    ArtifactCorruptError,
+    ShotsFailedError,
+    SparkleError,
+    StoreError,
+    UnwrittenError,
+)
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
+from sparkle_motion_dagster.graph.assets.film import HOLDS_FILM_TAG
+from sparkle_motion_dagster.graph.bridge import report_shots
 from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.graph.partitions import contiguous, sync_shots
+from sparkle_motion_dagster.graph.restored_view import restore_view
+from sparkle_motion_dagster.graph.worked_by import fail_dead_runs, signature
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.artifact import Artifact
-from sparkle_motion_dagster.store.screenings import publish
+from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster.writing.read import SUFFIXES
 
 _RANGE_START = "dagster/asset_partition_range_start"
 _RANGE_END = "dagster/asset_partition_range_end"
+_OURS = "sparkle_motion_dagster.errors."
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -54,6 +79,12 @@ class Tally:
             self.failures[asset, result.key] = result.error or SparkleError(result.reason)
         self.forward(asset, result, done, total)
 
+    def underway(self, asset: str, key: str, share: float) -> None:
+        """Pass on how far a call is, to a listener that wants to know."""
+        tell = getattr(self.forward, "underway", None)
+        if tell is not None:
+            tell(asset, key, share)
+
 
 @dataclass(frozen=True)
 class Premiere:
@@ -73,14 +104,13 @@ def file_brief(settings: Settings, film: str, source: Path) -> Path:
     """Put the brief where the studio keeps briefs: one file for each film, replaced as a whole."""
     target = settings.films / f"{film}{source.suffix.lower()}"
     try:
-        if source.resolve() == target.resolve():
-            return target
+        if source.resolve() == target.resolve() or briefs_in(settings.films).get(film) == (source.absolute(),):
+            return source
         settings.films.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f".{target.name}.new")
         shutil.copyfile(source, fresh)
         fresh.replace(target)
-        for suffix in SUFFIXES:
-            other = settings.films / f"{film}{suffix}"
+        for other in briefs_in(settings.films).get(film, ()):
             if other != target:
                 other.unlink(missing_ok=True)
     except OSError as error:
@@ -90,8 +120,23 @@ def file_brief(settings: Settings, film: str, source: Path) -> Path:
     return target
 
 
-def make_film(settings: Settings, profile: Profile, source: Path, film: str, listen: Listener) -> Premiere:
+def make_film(
+    settings: Settings,
+    profile: Profile,
+    source: Path,
+    film: str,
+    listen: Listener,
+    instance: dg.DagsterInstance | None = None,
+) -> Premiere:
     """Plan, shoot and cut the film; nothing that is fresh is made again.
+
+    Args:
+        settings: where the studio is.
+        profile: how films are made.
+        source: the brief; it is put into the studio's films folder.
+        film: film id.
+        listen: told of every shot.
+        instance: the Dagster instance to run on; None: the studio's own.
 
     Raises:
         BriefError: the brief is wrong; nothing has been written.
@@ -99,15 +144,33 @@ def make_film(settings: Settings, profile: Profile, source: Path, film: str, lis
         ShotsFailedError: some shots failed; the others are finished and kept.
     """
     crew = gather(profile)
-    plan_file(source, profile, None)  # a wrong brief is refused before anything is written
+    check_brief(source, profile)  # a wrong brief is refused before anything is written
     store = ArtifactStore.open(settings.store)
     with store.film_lock(film):
         file_brief(settings, film, source)
         tally = Tally(listen)
-        with studio_instance(settings.dagster_home) as instance, workers(settings.cores) as pool:
-            studio = _Studio(settings, profile, crew, store, instance, pool, tally)
-            studio.make(film, plan_file(source, profile, held_plan(store, film)))
-        return premiere(settings, store, film, tally.made)
+        opened = studio_instance(settings.dagster_home) if instance is None else nullcontext(instance)
+        with opened as runs_on, workers(settings.cores) as pool:
+            fail_dead_runs(runs_on)
+            studio = _Studio(settings, profile, crew, store, runs_on, pool, tally)
+            for again in (True, True, False):
+                try:
+                    restore_view(runs_on, store, profile, film)
+                    studio.make(film, _planned(source, profile, store, film))
+                    return premiere(settings, store, film, tally.made)
+                except ArtifactCorruptError:
+                    if not again:
+                        raise
+                    put_aside_damage(store, film)  # what is in quarantine counts as missing: it is made again
+    raise AssertionError("the last round returns or raises")
+
+
+def _planned(source: Path, profile: Profile, store: ArtifactStore, film: str) -> Planned | None:
+    """The plan as it is now; None if a language model has to write it first, which is the work of a run."""
+    try:
+        return plan_file(source, profile, latest_plan(store, film), ScriptRoom(store, film, may_ask=False))
+    except UnwrittenError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -120,12 +183,15 @@ class _Studio:
     pool: ProcessPoolExecutor
     tally: Tally
 
-    def make(self, film: str, planned: Planned) -> None:
-        wanted, held = plan_recipe(film, planned), self.store.head(PLAN_ASSET, film)
+    def make(self, film: str, planned: Planned | None) -> None:
+        wanted, held = plan_recipe(film, planned) if planned else None, self.store.head(PLAN_ASSET, film)
         plan = held_plan(self.store, film)
-        replan = plan is None or held is None or wanted.digest != held.digest
-        if not replan and plan is not None and film_state(self.store, self.crew, film, plan).fresh:
+        replan = plan is None or held is None or wanted is None or wanted.digest != held.digest
+        state = None if replan or plan is None else film_state(self.store, self.crew, film, plan)
+        if state is not None and state.fresh:
             return
+        stale = SHOT_ASSETS if state is None else state.stale_assets()
+        require_ready(self.profile, [BACKEND_OF[asset] for asset in stale], self.settings.profile)
         defs = build_definitions(
             self.settings,
             self.profile,
@@ -143,6 +209,7 @@ class _Studio:
         else:
             plan = film_plan(self.store, film)
             sync_shots(self.instance, film, [shot_key(film, shot.id) for shot in plan.shots])
+            report_shots(self.instance, film, plan, film_takes(self.store, film))
         self._shots(defs, film, plan)
         self._run(defs, "cut_film", [MOVIE_ASSET], (film,))
 
@@ -175,7 +242,8 @@ class _Studio:
     def _run(
         self, defs: dg.Definitions, job: str, assets: Sequence[str], keys: Sequence[str], may_fail: bool = False
     ) -> None:
-        tags = {} if len(keys) == 1 else {_RANGE_START: keys[0], _RANGE_END: keys[-1]}
+        span = {} if len(keys) == 1 else {_RANGE_START: keys[0], _RANGE_END: keys[-1]}
+        tags = {**span, HOLDS_FILM_TAG: str(os.getpid()), **signature()}
         result = defs.resolve_job_def(job).execute_in_process(
             run_config=_QUIET,
             instance=self.instance,
@@ -185,7 +253,9 @@ class _Studio:
             raise_on_error=False,
         )
         if not result.success and not (may_fail and self.tally.failures):
-            raise SparkleError(f"{job} {', '.join(keys[:3])}: {_failure(result)}")
+            damaged = any(isinstance(error, ArtifactCorruptError) for error in self.tally.failures.values())
+            kind = ArtifactCorruptError if damaged else SparkleError
+            raise kind(f"{job} {', '.join(keys[:3])}: {_failure(result)}")
 
 
 def _stale_assets(state: FilmState, keys: Sequence[str], film: str) -> list[str]:
@@ -199,13 +269,13 @@ def _failure(result: dg.ExecuteInProcessResult) -> str:
     for event in result.all_events:
         if event.is_step_failure:
             error = event.step_failure_data.error
-            while error is not None and error.cause is not None:
+            while error is not None and error.cause is not None and not error.message.startswith(_OURS):
                 error = error.cause
             failed = event.step_failure_data.user_failure_data
             if failed is not None and failed.description:
                 return failed.description
             if error is not None:
-                return error.message.strip().removeprefix("sparkle_motion_dagster.errors.")
+                return error.message.strip().removeprefix(_OURS)
     return "the Dagster run failed; see it in the UI"
 
 
@@ -217,7 +287,7 @@ def premiere(settings: Settings, store: ArtifactStore, film: str, made: dict[str
         raise StoreError(f"film {film}: its movie is not in the store; run: sparkle make FILE --film {film}")
     totals = {PLAN_ASSET: 1, **{asset: len(plan.shots) for asset in SHOT_ASSETS}, MOVIE_ASSET: 1}
     assets_made = {asset: made.get(asset, 0) for asset in totals}
-    publish(store, film, _entries(store, film, plan, plan_artifact, movie), settings.screenings)
+    publish_film(store, film, settings.screenings)
     return Premiere(
         film=film,
         plan=plan,
@@ -227,32 +297,3 @@ def premiere(settings: Settings, store: ArtifactStore, film: str, made: dict[str
         made={asset: count for asset, count in assets_made.items() if count},
         reused={asset: totals[asset] - count for asset, count in assets_made.items() if totals[asset] > count},
     )
-
-
-def _entries(
-    store: ArtifactStore, film: str, plan: MoviePlan, plan_artifact: Artifact, movie: Artifact
-) -> dict[str, tuple[Artifact, str]]:
-    """The readable tree: the film and its papers on top, each shot's parts below."""
-    entries = {
-        f"{film}.mp4": (movie, "movie"),
-        f"{film}.srt": (movie, "srt"),
-        f"{film}.vtt": (movie, "vtt"),
-        "poster.jpg": (movie, "poster"),
-        "contact_sheet.jpg": (movie, "contact_sheet"),
-        "qa_report.json": (movie, "qa_report"),
-        "timeline.json": (movie, "timeline"),
-        "plan.json": (plan_artifact, "plan"),
-    }
-    names = {
-        "dialogue_audio": {"track": "dialogue.wav"},
-        "shot_images": {"start": "start.png", "end": "end.png"},
-        "lipsynced_clips": {"video": "clip.mp4"},
-    }
-    keys = [shot_key(film, shot.id) for shot in plan.shots]
-    for asset, roles in names.items():
-        heads = store.heads(asset, keys)
-        for shot, key in zip(plan.shots, keys, strict=True):
-            for role, name in roles.items():
-                if key in heads and role in heads[key].files:
-                    entries[f"shots/{shot.id}/{name}"] = (heads[key], role)
-    return entries

@@ -8,6 +8,7 @@ from typing import Any
 
 import dagster as dg
 
+from sparkle_motion_dagster.graph.links import media_link, thumbnail_link
 from sparkle_motion_dagster.store.artifact import Artifact
 
 _SHOWN = (
@@ -25,23 +26,34 @@ _SHOWN = (
     "prompt",
     "engine",
     "phash_start",
+    "take",
+    "take_note",
     "mouths_moved",
     "decision",
     "issues",
+    "written_by",
+    "writer_model",
+    "writer_calls",
+    "writer_input_tokens",
+    "writer_output_tokens",
+    "writer_cost_usd",
     "seconds",
     "loudness_lufs",
     "true_peak_db",
 )
-_PICTURES = ("start", "poster", "video")
+_PICTURES = ("start", "end", "video", "contact_sheet")
+"""Files shown as pictures, a clip by its middle frame."""
+_PLAYED = {"movie": "play", "video": "play", "track": "listen"}
+"""Files that a browser plays, each with the word on its link."""
+_PAPERS = ("plan", "writer", "srt", "vtt", "qa_report", "findings", "timeline")
+"""Files to read."""
 
 
 def artifact_metadata(artifact: Artifact, reused: bool = False) -> dict[str, Any]:
-    """Metadata of one artifact, with a thumbnail if it is a picture or a clip."""
+    """Metadata of one artifact: measured facts, why it was made, pictures and links."""
     metadata: dict[str, Any] = {
+        **_media(artifact),
         "why": "reused: nothing changed" if reused else artifact.reason,
-        "recipe": artifact.digest[:16],
-        "artifact": artifact.uri,
-        "backend": artifact.backend,
         "draft": artifact.draft,
     }
     for name in _SHOWN:
@@ -54,15 +66,32 @@ def artifact_metadata(artifact: Artifact, reused: bool = False) -> dict[str, Any
     for name in ("notes", "reasons"):
         if artifact.facts.get(name):
             metadata[name] = dg.MetadataValue.md("\n".join(f"- {_plain(note)}" for note in artifact.facts[name]))
-    for role in _PICTURES:
-        if role in artifact.files:
-            from sparkle_motion_dagster.media.thumbnails import thumbnail_data_uri  # PIL, PyAV: not at load
-
-            path = artifact.path(role)
-            metadata["preview"] = dg.MetadataValue.md(f"![{role}]({thumbnail_data_uri(path)})")
-            metadata["file"] = dg.MetadataValue.path(str(path))
-            break
+    metadata["backend"] = artifact.backend
+    metadata["artifact"] = artifact.uri
+    metadata["recipe"] = artifact.digest[:16]
+    first = next((role for role in (*_PLAYED, *_PICTURES, *_PAPERS) if role in artifact.files), None)
+    if first is not None:
+        metadata["file"] = dg.MetadataValue.path(str(artifact.path(first)))
     return metadata
+
+
+def _media(artifact: Artifact) -> dict[str, Any]:
+    """Pictures to see and links to play and read; `sparkle studio` serves both."""
+    media: dict[str, Any] = {}
+    shown = [
+        f"[![{role}]({thumbnail_link(artifact, role)})]({media_link(artifact, role)})"
+        for role in _PICTURES
+        if role in artifact.files
+    ]
+    if shown:
+        media["preview"] = dg.MetadataValue.md(" ".join(shown))
+    for role, verb in _PLAYED.items():
+        if role in artifact.files:
+            media[role] = dg.MetadataValue.md(f"[{verb}]({media_link(artifact, role)})")
+    papers = [f"[{role}]({media_link(artifact, role)})" for role in _PAPERS if role in artifact.files]
+    if papers:
+        media["papers"] = dg.MetadataValue.md(" · ".join(papers))
+    return media
 
 
 def _plain(text: str) -> str:

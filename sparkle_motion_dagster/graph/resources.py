@@ -18,6 +18,7 @@ from sparkle_motion_dagster.backends.profile import Choice, Craft, Profile
 from sparkle_motion_dagster.backends.registry import build_choice
 from sparkle_motion_dagster.crafts.shoot import silent
 from sparkle_motion_dagster.crafts.workers import workers
+from sparkle_motion_dagster.graph.worked_by import fail_dead_runs, sign
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 
@@ -33,8 +34,10 @@ class StoreResource(Resource):
     location: str = Field(description="A folder, or s3://bucket/prefix.")
 
     def create_resource(self, context: dg.InitResourceContext) -> ArtifactStore:
-        """Open it."""
-        del context  # Dagster's hook signature
+        """Open it. Every run opens it before its first step: the run is signed here, and dead runs' pools are freed."""
+        if context.instance is not None and context.dagster_run is not None:
+            sign(context.instance, context.dagster_run)
+            fail_dead_runs(context.instance)
         return ArtifactStore.open(self.location)
 
 

@@ -21,6 +21,7 @@ from sparkle_motion_dagster.film.timeline import starts
 from sparkle_motion_dagster.media import subtitles
 from sparkle_motion_dagster.media.card_clips import card_clip
 from sparkle_motion_dagster.media.contact_sheet import SheetCell, draw_contact_sheet
+from sparkle_motion_dagster.media.engines import ENGINES
 from sparkle_motion_dagster.media.film_sound import FilmSound, film_sound
 from sparkle_motion_dagster.media.finished import Screened, changed_streams, checksum, screen
 from sparkle_motion_dagster.media.joins import Clip, Joined, join
@@ -33,7 +34,6 @@ JPEG_QUALITY = 90
 SUBTITLE_LINGERS_S = 0.35
 """A burned subtitle may stand a little longer than its line."""
 DRAFT_COMMENT = "DRAFT animatic"
-ENGINES = ("av", "imageio-ffmpeg", "ffmpeg-python", "numpy", "scipy", "pyloudnorm", "pysubs2", "pillow")
 
 
 class Ambience(FilmModel):

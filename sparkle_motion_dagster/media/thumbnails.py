@@ -1,9 +1,8 @@
-"""Small pictures for pages: a frame of a clip or a still, as a data URI.
+"""Small pictures for pages: a still, or a frame of a clip.
 
 What belongs here: thumbnails. What does not: posters and contact sheets.
 """
 
-import base64
 import io
 from pathlib import Path
 
@@ -13,17 +12,25 @@ from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media.images import open_picture
 from sparkle_motion_dagster.media.reading import opened_film
 
-WIDTH_PX = 320
+WIDTH_PX = 480
 
 
-def thumbnail_data_uri(path: Path) -> str:
-    """A JPEG 320 px wide as `data:image/jpeg;base64,…`, about 10 kB; of a film its middle frame. Raises MediaError."""
+def thumbnail_jpeg(path: Path) -> bytes:
+    """A JPEG at most 480 px wide and high, about 15 kB; of a film its middle frame. Raises MediaError."""
     picture = middle_frame(path) if path.suffix == ".mp4" else open_picture(path)
     picture = picture.convert("RGB")
     picture.thumbnail((WIDTH_PX, WIDTH_PX))
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=70)
-    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode()
+    picture.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
+
+
+def first_frame(path: Path) -> Image.Image:
+    """The first frame of a film. Raises MediaError."""
+    with opened_film(path) as film:
+        for frame in film.decode(film.streams.video[0]):
+            return frame.to_image()
+    raise MediaError(f"{path.name}: no frame decodes")
 
 
 def middle_frame(path: Path) -> Image.Image:

@@ -4,6 +4,7 @@ What belongs here: the same promises as the folder's, kept by the bucket (an upl
 conditional create). What does not: credentials (obstore reads them as AWS tools do).
 """
 
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -119,6 +120,17 @@ class BucketShelf:
                 obstore.delete(self._bucket, key)
             except (NotFoundError, FileNotFoundError):
                 return
+
+    def written_at(self, key: str) -> float:
+        with told("look at", self._shown(key)):
+            try:
+                return float(obstore.head(self._bucket, key)["last_modified"].timestamp())
+            except (NotFoundError, FileNotFoundError):
+                return time.time()
+
+    def folders(self) -> tuple[str, ...]:
+        with told("list", self._name):
+            return tuple(str(prefix) for prefix in obstore.list_with_delimiter(self._bucket)["common_prefixes"])
 
     def keys(self, prefix: str) -> Iterator[str]:
         with told("list", self._shown(prefix)):

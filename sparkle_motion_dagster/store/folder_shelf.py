@@ -9,6 +9,7 @@ to its name, then the folder is flushed: at no moment is a half of it visible, n
 
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -123,6 +124,18 @@ class FolderShelf:
         path = self._path(key)
         with told("remove", path):
             path.unlink(missing_ok=True)
+
+    def written_at(self, key: str) -> float:
+        path = self._path(key)
+        with told("look at", path):
+            try:
+                return path.stat().st_mtime
+            except FileNotFoundError:
+                return time.time()
+
+    def folders(self) -> tuple[str, ...]:
+        with told("list", self.room):
+            return tuple(path.name for path in self.room.iterdir() if path.is_dir())
 
     def keys(self, prefix: str) -> Iterator[str]:
         top = self._path(prefix)

@@ -83,6 +83,36 @@ def films_in_work(folder: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
+def holder(folder: Path, name: str) -> int | None:
+    """The living process that holds the lock now; None if nobody does. Takes nothing, signs nothing, makes no file.
+
+    0 if it is held by somebody who has not signed yet. For the instant of the look a second looker may see it held.
+    """
+    path = folder / f"{check_key(name, 'lock')}.lock"
+    with told("look at the lock", path):
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        except FileNotFoundError:
+            return None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return holder_pid(folder, name) or 0
+        finally:
+            os.close(descriptor)
+    return None
+
+
+def film_maker(folder: Path, film: str) -> int | None:
+    """The living process that is making the film now, as `holder` says."""
+    return holder(folder, FILM_PREFIX + film)
+
+
+def recipe_maker(folder: Path, digest: str) -> int | None:
+    """The living process that is making this recipe now, as `holder` says."""
+    return holder(folder, f"recipe~{digest}")
+
+
 def holder_pid(folder: Path, name: str) -> int | None:
     """The process that signed the lock last; None if nobody did. It may be dead."""
     try:

@@ -55,6 +55,21 @@ def publish(store: ArtifactStore, film: str, entries: Mapping[str, tuple[Artifac
     return top
 
 
+def unpublish(store: ArtifactStore, film: str, folder: Path) -> None:
+    """Remove what `publish` put into `folder/<film>/`; a person's own files there stay. Raises StoreError."""
+    top = folder / check_key(film, "film")
+    if not top.is_dir() or top.is_symlink():
+        return
+    publish(store, film, {}, folder)
+    with store.lock(f"screenings~{film}"), told("remove the screenings in", top):
+        (top / LISTING).unlink(missing_ok=True)
+        try:
+            top.rmdir()
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+
+
 def _safe(path: str) -> str:
     parts = path.split("/")
     if len(parts) > 8 or not all(_PART.fullmatch(part) and ".." not in part for part in parts):

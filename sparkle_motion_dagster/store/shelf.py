@@ -56,6 +56,12 @@ class Shelf(Protocol):
     def remove(self, key: str) -> None:
         """Remove an object; nothing to do if it is gone."""
 
+    def written_at(self, key: str) -> float:
+        """When the object was written (seconds since the epoch, by the disk's or the bucket's clock); now if it is gone."""
+
+    def folders(self) -> tuple[str, ...]:
+        """Names of the folders at the top, in no order."""
+
     def keys(self, prefix: str) -> Iterator[str]:
         """Keys of all objects below the folder `prefix` (without a slash at its end), in no order."""
 

@@ -91,8 +91,8 @@ class ArtifactStore:
         """Hold a lock by name, on this machine, until the block or the process ends; None waits for ever."""
         return held(self.room / "locks", name, timeout_s)
 
-    def film_lock(self, film: str, timeout_s: float = 0) -> AbstractContextManager[None]:
-        """Hold a film. Raises FilmBusyError naming the holder's process."""
+    def film_lock(self, film: str, timeout_s: float = 0.2) -> AbstractContextManager[None]:
+        """Hold a film (the short wait is for those who only look). Raises FilmBusyError naming the holder."""
         return self.lock(FILM_PREFIX + check_key(film, "film"), timeout_s)
 
     @contextmanager

@@ -1,18 +1,25 @@
-"""Keeping the store clean and true: removing what nothing refers to, checking every byte.
+"""Keeping the store small: removing what nothing refers to, forgetting a film.
 
-What belongs here: gc, verify, removing a film. What does not: deciding when (a person does, by `sparkle gc`).
+What belongs here: gc and the removal of a film's records. What does not: looking for damage (`checking.py`), deciding
+when (a person does, by `sparkle gc` and `sparkle rm`).
 """
 
+import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.errors import FilmBusyError
 from sparkle_motion_dagster.film.recipe import check_key
-from sparkle_motion_dagster.store.artifact import URI_PREFIX, Artifact, read_manifest, unsealed
-from sparkle_motion_dagster.store.faults import told
+from sparkle_motion_dagster.store.artifact import URI_PREFIX, Artifact, read_manifest
 from sparkle_motion_dagster.store.locks import films_in_work, gate
-from sparkle_motion_dagster.store.shelf import file_sha256
 from sparkle_motion_dagster.store.store import ArtifactStore
+
+GRACE_S = 3600.0
+"""What is younger may be about to be referred to by a run on another machine (of a bucket), and is kept."""
+NOT_RECORDS = frozenset({"blobs", "manifests", "quarantine", "tmp", "leases", "locks", "probe"})
+"""Folders of the shelf that hold no record. Every other keeps alive what it names, whoever writes it."""
+_DIGEST = re.compile(rb"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -22,97 +29,103 @@ class Swept:
     manifests: tuple[str, ...]
     blobs: tuple[str, ...]
     freed_bytes: int
+    artifacts: tuple[Artifact, ...] = ()
+    """Those of the manifests."""
+    young: int = 0
+    """Artifacts, and blobs of none, that nothing refers to and that are kept for their age."""
 
 
-@dataclass(frozen=True)
-class Damage:
-    """Something in the store that is not as it was written. `key` on the shelf, the fault in words."""
+def gc(store: ArtifactStore, *, dry_run: bool = True, grace_s: float = GRACE_S) -> Swept:
+    """Remove every artifact that no record of any film refers to (nor its descendants), and blobs of none.
 
-    key: str
-    fault: str
-
-
-def gc(store: ArtifactStore, *, dry_run: bool = True) -> Swept:
-    """Remove every artifact that no take of any film refers to (nor its descendants), and blobs of none.
-
-    Safe beside other processes: writers wait while it sweeps. Quarantine is left alone. Raises FilmBusyError
-    while a film is being made (its run may be about to use what nothing refers to yet).
+    Records are heads, takes and whatever else is written down beside them (what a person has circled, locked or put
+    in): each keeps what it names. What is younger than `grace_s` is kept too, as is all that belongs to a living
+    process (`tmp/`) and what is in quarantine. Safe beside other processes: writers wait while it sweeps. Raises
+    FilmBusyError while a film is being made (its run may be about to use what nothing refers to yet).
     """
     with gate(store.room / "locks", alone=True):
         busy = films_in_work(store.room / "locks")
         if busy and not dry_run:
             raise FilmBusyError(f"{', '.join(busy)} being made now. Run gc when it is done.")
-        manifests = {key: artifact for key, artifact in _artifacts(store) if artifact is not None}
-        live = _live(store, manifests)
-        dead = tuple(sorted(key for key in manifests if key not in live))
+        manifests = dict(_artifacts(store))
+        live, named = _live(store, manifests)
         needed = {file.key for key in live for file in manifests[key].files.values()}
-        blobs = tuple(sorted(key for key in store.shelf.keys("blobs") if key not in needed))
+        dead, young_dead = _old(store, sorted(set(manifests) - live), grace_s)
+        needed |= {file.key for key in young_dead for file in manifests[key].files.values()}
+        unneeded = [key for key in store.shelf.keys("blobs") if key not in needed and _name(key) not in named]
+        blobs, young_blobs = _old(store, sorted(unneeded), grace_s)
         freed_bytes = sum(store.shelf.size_bytes(key) or 0 for key in blobs)
         if not dry_run:
             for key in (*dead, *blobs):  # manifests first: a manifest never outlives its blobs
                 store.shelf.remove(key)
-    return Swept(dead, blobs, freed_bytes)
-
-
-def verify(store: ArtifactStore) -> tuple[Damage, ...]:
-    """Read every byte of the store; what is not as it was written. Nothing is moved or removed."""
-    found = []
-    artifacts = list(_artifacts(store))
-    for key, artifact in artifacts:
-        if artifact is None:
-            found.append(Damage(key, "the manifest is damaged"))
-    blobs = set(store.shelf.keys("blobs"))
-    for key in sorted(blobs):
-        name = key.rsplit("/", 1)[-1].split(".", 1)[0]
-        path = store.shelf.fetch(key)
-        with told("read", path):
-            whole = file_sha256(path) == name
-        if not whole:
-            found.append(Damage(key, "its bytes do not match its name"))
-    for _, artifact in artifacts:
-        for role, file in artifact.files.items() if artifact else ():
-            if file.key not in blobs:
-                found.append(Damage(file.key, f"it is missing; {artifact.uri if artifact else ''} needs it ('{role}')"))
-    for prefix in ("heads", "takes"):
-        for key in sorted(store.shelf.keys(prefix)):
-            try:
-                unsealed(store.shelf.read(key) or b"")
-            except ValueError:
-                found.append(Damage(key, "it is damaged"))
-    return tuple(found)
+    removed = tuple(manifests[key] for key in dead)
+    return Swept(dead, blobs, freed_bytes, removed, len(young_dead) + len(young_blobs))
 
 
 def remove_film(store: ArtifactStore, film: str) -> int:
-    """Forget all heads and takes of a film (keys `<film>` and `<film>~…`); how many. Then `gc` frees the space.
+    """Forget all records of a film (keys `<film>` and `<film>~…`); how many. Then `gc` frees the space.
 
     Raises FilmBusyError while it is being made.
     """
+    with store.film_lock(film):
+        return forget_film(store, film)
+
+
+def forget_film(store: ArtifactStore, film: str) -> int:
+    """`remove_film` for one who holds the film already."""
     check_key(film, "film")
-    removed = 0
-    with store.film_lock(film), gate(store.room / "locks", alone=True):
-        for key in sorted([*store.shelf.keys("heads"), *store.shelf.keys("takes")]):
-            owner = key.split("/")[2].removesuffix(".json") if key.startswith("heads/") else key.split("/")[2]
-            if owner == film or owner.startswith(f"{film}~"):
-                store.shelf.remove(key)
-                removed += 1
-    return removed
+    with gate(store.room / "locks", alone=True):
+        keys = [key for key in records(store) if film_of_record(key) == film]
+        for key in sorted(keys):  # decisions and failures, then heads, then takes: a head never outlives its take
+            store.shelf.remove(key)
+    return len(keys)
 
 
-def _artifacts(store: ArtifactStore) -> Iterator[tuple[str, Artifact | None]]:
-    """Every manifest's artifact; None for a damaged one."""
+def records(store: ArtifactStore) -> Iterator[str]:
+    """Keys of everything on the shelf that is neither bytes nor a manifest: heads, takes, failures, decisions."""
+    for folder in sorted(store.shelf.folders()):
+        if folder not in NOT_RECORDS:
+            yield from store.shelf.keys(folder)
+
+
+def film_of_record(key: str) -> str:
+    """The film that a record is about: `failures/<film>/…`, `heads/<asset>/<film>~….json`, `takes/<asset>/<film>~…/…`."""
+    folder, _, rest = key.partition("/")
+    owner = rest.split("/")[1 if folder in ("heads", "takes") else 0]
+    return owner.removesuffix(".json").partition("~")[0]
+
+
+def _old(store: ArtifactStore, keys: list[str], grace_s: float) -> tuple[tuple[str, ...], list[str]]:
+    """Keys that are older than the grace, and those that are not (a time in the future is young)."""
+    latest = time.time() - grace_s
+    young = [key for key in keys if grace_s > 0 and store.shelf.written_at(key) > latest]
+    return tuple(key for key in keys if key not in set(young)), young
+
+
+def _artifacts(store: ArtifactStore) -> Iterator[tuple[str, Artifact]]:
+    """Every manifest's artifact; damaged ones are left out, and left where they are: `sparkle verify` tells of them."""
     for key, data in store.shelf.read_many(sorted(store.shelf.keys("manifests"))).items():
         try:
             yield key, read_manifest(data, store.open_file)
         except ValueError:
-            yield key, None
+            continue
 
 
-def _live(store: ArtifactStore, manifests: dict[str, Artifact]) -> set[str]:
-    """Manifests that a take refers to, and all they were made from. A take's name is enough to count."""
-    open_keys = []
-    for key in store.shelf.keys("takes"):
-        _, asset, _, name = key.split("/")
-        open_keys.append(f"manifests/{asset}/{name}")
+def _live(store: ArtifactStore, manifests: dict[str, Artifact]) -> tuple[set[str], set[str]]:
+    """Manifests that a record refers to, with all they were made from; and every digest that a record names.
+
+    A take's name is enough to count. Other records are searched for digests, so that a damaged one, or one of a kind
+    not known here, still keeps what it names.
+    """
+    by_digest: dict[str, list[str]] = {}
+    for key, artifact in manifests.items():
+        by_digest.setdefault(artifact.digest, []).append(key)
+    all_records = list(records(store))
+    named = {_name(key) for key in all_records if key.startswith("takes/")}
+    others = [key for key in all_records if not key.startswith("takes/")]
+    for data in store.shelf.read_many(others).values():
+        named |= {digest.decode() for digest in _DIGEST.findall(data)}
+    open_keys = [key for digest in named for key in by_digest.get(digest, ())]
     live: set[str] = set()
     while open_keys:
         key = open_keys.pop()
@@ -122,4 +135,9 @@ def _live(store: ArtifactStore, manifests: dict[str, Artifact]) -> set[str]:
         for parent in manifests[key].parents:
             if parent.startswith(URI_PREFIX):
                 open_keys.append(f"manifests/{parent.removeprefix(URI_PREFIX)}.json")
-    return live
+    return live, named
+
+
+def _name(key: str) -> str:
+    """The last part of a key without its suffix: a blob's sha256, a take's digest."""
+    return key.rsplit("/", 1)[-1].split(".", 1)[0]

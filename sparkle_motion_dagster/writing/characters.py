@@ -85,11 +85,17 @@ def read_roster(script: Script) -> Roster:
         if isinstance(beat, Speech):
             speakers.setdefault(same_name(beat.speaker), beat.speaker)
     spoken = set(speakers.values())
-    names = [*speakers.values()]
-    names += [name for name in _introduced(told) if not _known(name, names)]
-    names += [name for name in _common_nouns(told) if not _known(name, names)]
+    if script.people:
+        told_of = {same_name(person.name): person.name for person in script.people}
+        names = [*told_of.values(), *(name for key, name in speakers.items() if key not in told_of)]
+    else:
+        names = [*speakers.values()]
+        names += [name for name in _introduced(told) if not _known(name, names)]
+        names += [name for name in _common_nouns(told) if not _known(name, names)]
+    known = {person.name: person for person in script.people}
+    looks = {name: person.look for name, person in known.items()} | script.looks
     roster = Roster()
-    patterns = {name: _pattern(name, names) for name in names}
+    patterns = {name: _pattern(name, names, known[name].also_called if name in known else ()) for name in names}
     taken: set[str] = set()
     for name in names:
         person_id = slug(name)
@@ -99,8 +105,8 @@ def read_roster(script: Script) -> Roster:
             number += 1
         taken.add(person_id)
         pattern = patterns[name]
-        others = [other for known, other in patterns.items() if known != name]
-        description = script.looks.get(name) or introduction(name, pattern, told)
+        others = [other for whose, other in patterns.items() if whose != name]
+        description = looks.get(name) or introduction(name, pattern, told)
         sex = _sex(name, description, told, pattern, others)
         if same_name(name) == same_name(NARRATOR):
             description = description or "storyteller, calm, warm; heard, not seen"
@@ -152,11 +158,11 @@ def _common_nouns(told: list[str]) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
-def _pattern(name: str, names: list[str]) -> re.Pattern[str]:
-    """Finds the character in prose: the whole name, or a word of it that is nobody else's."""
+def _pattern(name: str, names: list[str], also_called: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """Finds the character in prose: the whole name, another that is known, or a word of it that is nobody else's."""
     words = [w for w in re.split(r"\s+", name) if len(w) > 1 and w.casefold().strip(".") not in _SMALL_WORDS]
     others = {w.casefold() for other in names if other != name for w in re.split(r"\s+", other)}
-    forms = [re.escape(name)]
+    forms = [re.escape(form) for form in (name, *also_called)]
     for word in words:
         if word.casefold() in others:
             continue

@@ -59,6 +59,8 @@ class _SceneState:
     presence: Presence
     talk: Talk
     shots: list[RoughShot] = field(default_factory=list)
+    things: dict[str, int] = field(default_factory=dict)
+    """Props by when they were first seen: a line put in between does not turn their order round."""
 
 
 def cut(script: Script, roster: Roster) -> list[RoughShot]:
@@ -243,8 +245,10 @@ def _join_or_cover(state: _SceneState, roster: Roster, run: list[Speech]) -> Non
 def _add(state: _SceneState, shot: RoughShot) -> None:
     props = shot.props or (props_in(shot.description) if not shot.lines else ())
     if not props and state.shots and shot.framing in ("medium", "two_shot", "close"):
-        held = [p for s in state.shots[-2:] for p in s.props if set(s.cast) & set(shot.cast)]
-        props = tuple(dict.fromkeys(held))[:2] if shot.lines else ()
+        held = {p for s in state.shots[-2:] for p in s.props if set(s.cast) & set(shot.cast)}
+        props = tuple(sorted(held, key=state.things.__getitem__))[:2] if shot.lines else ()
+    for thing in props:
+        state.things.setdefault(thing, len(state.things))
     state.shots.append(
         replace(
             shot,

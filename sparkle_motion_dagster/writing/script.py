@@ -63,6 +63,16 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class ScriptPerson:
+    """Somebody of the film, as a reader that knows them tells."""
+
+    name: str
+    look: str = ""
+    also_called: tuple[str, ...] = ()
+    """Other names that mean nobody else."""
+
+
+@dataclass(frozen=True)
 class Script:
     """A whole text."""
 
@@ -78,3 +88,5 @@ class Script:
     """Descriptions of characters by name, where the format tells them apart from the action."""
     notes: tuple[str, ...] = ()
     """What reading it guessed or found odd, in words for a person."""
+    people: tuple[ScriptPerson, ...] = ()
+    """Everybody but the narrator, where the reader knows them; (): they are found in the text."""

@@ -29,7 +29,7 @@ _UNSHOWN = re.compile(
     re.I,
 )
 _MOST_NARRATED_WORDS = 40
-_RULE = re.compile(r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|#|⁂|§")
+RULE = re.compile(r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|#|⁂|§")
 _PRONOUNS = {"she": "woman", "he": "man", "they": None, "it": None, "i": None, "we": None}
 _MOVING = re.compile(
     r"^(?:\W*(?:at|by|in|on|out|inside|outside|beyond|below|down|up|back|that|the next|later|meanwhile|when)\b)|"
@@ -41,7 +41,7 @@ _MOVING = re.compile(
 
 def read_story(text: str) -> Script:
     """The script of a story. Never fails: what is not speech is a picture."""
-    title, credits, paragraphs = _opening(text)
+    title, credits, paragraphs = opening(text)
     reader = _Reader()
     closing = None
     for number, paragraph in paragraphs:
@@ -54,14 +54,14 @@ def read_story(text: str) -> Script:
     return Script(title, credits, tuple(scenes), "story", closing, notes=tuple(reader.notes))
 
 
-def _opening(text: str) -> tuple[str | None, tuple[str, ...], list[tuple[int, str]]]:
+def opening(text: str) -> tuple[str | None, tuple[str, ...], list[tuple[int, str]]]:
     """Title, credits, and the paragraphs with their first lines' numbers."""
     paragraphs: list[tuple[int, str]] = []
     lines: list[str] = []
     start = 1
     for number, line in enumerate([*text.split("\n"), ""], 1):
         bare = line.strip()
-        alone = bool(bare) and (bare.startswith("#") or bool(_RULE.fullmatch(bare)))
+        alone = bool(bare) and (bare.startswith("#") or bool(RULE.fullmatch(bare)))
         if bare and not alone:
             start = start if lines else number
             lines.append(bare)
@@ -123,7 +123,7 @@ class _Reader:
                 replace(read_heading(self.heading), name=where.name, interior=where.interior) if where else self.place
             )
             return
-        if _RULE.fullmatch(paragraph):
+        if RULE.fullmatch(paragraph):
             self.end_scene()
             self.transition = "dissolve"
             return

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from sparkle_motion_dagster.errors import InputError
-from sparkle_motion_dagster.film.recipe import Recipe, canonical_json, differences
+from sparkle_motion_dagster.film.changes import differences
+from sparkle_motion_dagster.film.recipe import Recipe, canonical_json
 
 INPUTS = {
     "lines": [{"text": "Hello.", "voice": "kumo"}, {"text": "Go.", "voice": "kumo"}],

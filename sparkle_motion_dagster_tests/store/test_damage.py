@@ -3,9 +3,9 @@
 import pytest
 
 from sparkle_motion_dagster.errors import ArtifactCorruptError
+from sparkle_motion_dagster.store.checking import verify
 from sparkle_motion_dagster.store.screenings import publish
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster.store.upkeep import verify
 from sparkle_motion_dagster_tests.store.making import FILM, adopt, assert_whole, bucket_store, recipe, some_bytes
 
 NAMES = ["still.png", "line.wav", "clip.mp4", "rig.json", "film.srt"]

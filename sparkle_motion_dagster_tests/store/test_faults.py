@@ -10,8 +10,8 @@ import time
 import pytest
 
 from sparkle_motion_dagster.errors import StoreError, StoreUnwritableError
+from sparkle_motion_dagster.store.checking import verify
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster.store.upkeep import verify
 from sparkle_motion_dagster_tests.store.making import FILM, adopt, assert_whole, recipe, some_bytes
 
 SYSCALLS = ("open", "write", "fsync", "link", "replace", "rename", "mkdir", "chmod")

@@ -17,6 +17,9 @@ STAGE_WIDTH, STAGE_HEIGHT = 1280, 720
 OVERSCAN = (-160, -90, 1600, 900)
 """x, y, width, height of everything that is drawn of a place."""
 
+TWOS = 2
+"""Each drawing is shown for two frames, as animators do."""
+
 Motion = Literal["still", "drift", "sway", "flicker", "twinkle", "wave"]
 Viseme = Literal["X", "A", "B", "C", "D", "E", "F", "G", "H"]
 VISEMES: tuple[Viseme, ...] = ("X", "A", "B", "C", "D", "E", "F", "G", "H")

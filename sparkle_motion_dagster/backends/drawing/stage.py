@@ -18,7 +18,7 @@ from sparkle_motion_dagster.backends.drawing.backdrop import Backdrop, stage_mat
 from sparkle_motion_dagster.backends.drawing.blocking import PlacedProp, Standing, laid_out, spread
 from sparkle_motion_dagster.backends.drawing.figure import draw_figure
 from sparkle_motion_dagster.backends.drawing.framing import Take, between, softened, take
-from sparkle_motion_dagster.backends.drawing.layer import STAGE_HEIGHT, STAGE_WIDTH, Place
+from sparkle_motion_dagster.backends.drawing.layer import STAGE_HEIGHT, STAGE_WIDTH, TWOS, Place
 from sparkle_motion_dagster.backends.drawing.places.kit import draw_place
 from sparkle_motion_dagster.backends.drawing.props import draw_prop, find_prop
 from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Pixels, lay, onto, raster, stamp, vignette
@@ -26,8 +26,6 @@ from sparkle_motion_dagster.backends.drawing.weather import OVERLAY_FPS, lightni
 from sparkle_motion_dagster.film.picture import Picture
 from sparkle_motion_dagster.media.text import draft_mark
 
-TWOS = 2
-"""Each drawing is shown for two frames, as animators do."""
 _FLASH_S = 0.28
 _MOST_THINGS = 4
 _WEATHER_SHARE = 0.7

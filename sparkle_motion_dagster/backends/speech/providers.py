@@ -145,7 +145,7 @@ def load_providers(path: Path | None = None) -> SpeechProviders:
 @functools.lru_cache(maxsize=8)
 def _load(path: Path) -> SpeechProviders:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # 10 times as fast as safe_load
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise ProfileError(f"{path.name}: cannot be read as YAML: {error}") from error
     if not isinstance(raw, dict):

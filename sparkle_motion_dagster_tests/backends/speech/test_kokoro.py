@@ -128,10 +128,16 @@ def test_a_damaged_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         kokoro_model.loaded_model()
 
 
-def test_the_version_changes_with_the_voices(kokoro: KokoroSpeech, tmp_path: Path) -> None:
+def test_a_changed_voice_has_another_notation_and_only_it_has(kokoro: KokoroSpeech, tmp_path: Path) -> None:
     from sparkle_motion_dagster.film.shipped import configs_folder
 
     changed = tmp_path / "providers.yaml"
     text = (configs_folder() / "tts_providers.yaml").read_text(encoding="utf-8")
     changed.write_text(text.replace('voice: "af_heart"', 'voice: "af_heart@+1st"'), encoding="utf-8")
-    assert KokoroSpeech(str(changed)).version != kokoro.version
+    other = KokoroSpeech(str(changed))
+    different = {voice for voice in kokoro.voices() if other.notation(voice) != kokoro.notation(voice)}
+    assert len(different) == text.count('voice: "af_heart"') == 1
+    assert other.version == kokoro.version
+    (voice,) = different
+    assert other.notation(f"{voice}@-2st") == other.notation(voice) + "@-2st"
+    assert other.notation("nobody") == ""

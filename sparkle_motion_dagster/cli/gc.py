@@ -1,0 +1,86 @@
+"""`sparkle gc`: free the space of what no film uses.
+
+What belongs here: the command and what it says. What does not: deciding what nobody uses (`store/upkeep.py`).
+"""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sparkle_motion_dagster.cli.options import AsJson, Home
+from sparkle_motion_dagster.cli.sizes import in_bytes
+from sparkle_motion_dagster.settings import load_settings
+
+if TYPE_CHECKING:
+    from sparkle_motion_dagster.store.upkeep import Swept
+
+LISTED = 20
+"""Artifacts that are named for people; --json names all."""
+
+
+def gc(
+    yes: Annotated[bool, typer.Option("--yes/--dry-run", help="Remove it, or only say what would go.")] = False,
+    grace_min: Annotated[
+        int, typer.Option("--grace-min", min=0, help="Keep what is younger than this many minutes.")
+    ] = 60,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Free the space of what no film uses. Only says what would go, unless --yes. Takes are never removed."""
+    from sparkle_motion_dagster.store.store import ArtifactStore
+    from sparkle_motion_dagster.store.upkeep import gc as sweep
+
+    settings = load_settings(home)
+    if not settings.store.is_dir():
+        swept, aside = None, []
+    else:
+        store = ArtifactStore.open(settings.store)
+        swept = sweep(store, dry_run=not yes, grace_s=grace_min * 60.0)
+        aside = list(store.shelf.keys("quarantine"))
+    report = _report(swept, yes, len(aside))
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False))
+        return
+    _say(report, grace_min)
+
+
+def _report(swept: "Swept | None", removed: bool, aside: int) -> dict[str, Any]:
+    artifacts = swept.artifacts if swept else ()
+    return {
+        "removed": removed,
+        "freed_bytes": swept.freed_bytes if swept else 0,
+        "blobs": len(swept.blobs) if swept else 0,
+        "artifacts": [
+            {
+                "artifact": artifact.uri,
+                "film": artifact.film,
+                "shot": artifact.shot,
+                "asset": artifact.asset,
+                "made_at": artifact.made_at.isoformat(),
+                "bytes": sum(file.size_bytes for file in artifact.files.values()),
+            }
+            for artifact in artifacts
+        ],
+        "kept_young": swept.young if swept else 0,
+        "in_quarantine": aside,
+    }
+
+
+def _say(report: dict[str, Any], grace_min: int) -> None:
+    verb = "removed" if report["removed"] else "would remove"
+    for one in report["artifacts"][:LISTED]:
+        name = " ".join(word for word in (one["film"], one["shot"], one["asset"]) if word)
+        print(f"  {name:40} {in_bytes(one['bytes']):>9}   made {one['made_at'][:16].replace('T', ' ')}")
+    if len(report["artifacts"]) > LISTED:
+        print(f"  … and {len(report['artifacts']) - LISTED} more (--json names all)")
+    print(
+        f"{verb} {len(report['artifacts'])} artifacts and {report['blobs']} files, {in_bytes(report['freed_bytes'])}; "
+        "every take of every film stays"
+    )
+    if report["kept_young"]:
+        print(f"{report['kept_young']} more are younger than {grace_min} minutes and stay (--grace-min)")
+    if report["in_quarantine"]:
+        print(f"{report['in_quarantine']} damaged files lie in quarantine/ for you to look at; remove them by hand")
+    if not report["removed"] and report["blobs"]:
+        print("nothing has been removed: run sparkle gc --yes")

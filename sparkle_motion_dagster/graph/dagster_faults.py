@@ -1,0 +1,66 @@
+"""Faults of Dagster's databases, told as errors with a remedy.
+
+What belongs here: turning SQLAlchemy's errors and a broken `dagster.yaml` into StoreError. What does not: the
+artifact store's faults (`store/faults.py`). Dagster's databases are a view of what was made, so losing them loses
+nothing that was made.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+import yaml
+from sqlalchemy.exc import DatabaseError
+
+from sparkle_motion_dagster.errors import StoreError, StoreUnwritableError
+
+_UNWRITABLE = {
+    "database or disk is full": "the disk is full. Free some space, then run again; what was finished is kept",
+    "readonly database": "it is read-only. Let this user write there, or name another folder with SPARKLE_HOME",
+    "disk I/O error": "the disk is full or broken. Free some space, check the disk, then run again",
+    "unable to open database file": "it cannot be opened. Check the folder's rights and the disk's free space",
+}
+_BUSY = "database is locked"
+_DAMAGED = ("not a database", "malformed", "no such table", "no such column")
+
+
+@contextmanager
+def dagster_told(folder: Path) -> Iterator[None]:
+    """Turn what goes wrong with Dagster's databases in `folder` into errors that say what to do.
+
+    Raises StoreUnwritableError (exit code 2) for what a person must mend first, StoreError otherwise.
+    """
+    try:
+        yield
+    except DatabaseError as error:
+        raise _database_error(folder, error) from error
+
+
+@contextmanager
+def config_told(folder: Path) -> Iterator[None]:
+    """Turn a broken `dagster.yaml` into a StoreError that says what to do."""
+    try:
+        yield
+    except (dg.DagsterInvalidConfigError, yaml.YAMLError, UnicodeDecodeError) as error:
+        first = str(error).strip().splitlines()[0]
+        raise StoreError(
+            f"{folder / 'dagster.yaml'} is wrong: {first}. Correct it, or remove it: the studio's own is put in its place"
+        ) from error
+
+
+def _database_error(folder: Path, error: DatabaseError) -> StoreError:
+    said = str(error.orig or error).strip()
+    for words, remedy in _UNWRITABLE.items():
+        if words in said:
+            return StoreUnwritableError(f"Dagster's database in {folder} cannot be written ({said}): {remedy}.")
+    if _BUSY in said:
+        return StoreError(
+            f"Dagster's database in {folder} has been locked by another process for long. Run again when that is done."
+        )
+    if any(words in said.lower() for words in _DAMAGED):
+        return StoreError(
+            f"Dagster's database in {folder} is damaged ({said}). It is only a view of what was made: close the studio, "
+            f"move {folder} away, and run again. The log of runs starts anew; every film and shot is kept."
+        )
+    return StoreError(f"Dagster's database in {folder} cannot be used: {said}. Run again; what was finished is kept.")
