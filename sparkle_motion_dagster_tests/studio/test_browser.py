@@ -117,7 +117,8 @@ def materialize(page: Any, address: str, button: str, choose: list[str] | None) 
     else:
         page.get_by_text("Select a partition or create one").click()
         for key in choose:
-            page.get_by_text(key, exact=True).first.click()
+            offered = page.locator(".dagster-portal").get_by_text(key, exact=True)  # the page below names it too
+            offered.locator("visible=true").last.click()
         page.keyboard.press("Escape")
     launch = page.get_by_role("button", name=re.compile("^Launch"))
     launch.last.click()
