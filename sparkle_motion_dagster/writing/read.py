@@ -94,7 +94,12 @@ def _kind_of_prose(text: str) -> BriefKind:
     """A .txt or .md may hold a screenplay, a story or a single idea."""
     if len(_HEADING.findall(text)) >= 2 or re.match(r"\s*(?:INT|EXT)\. .+\n\s*\n", text):
         return "fountain"
-    words = len(text.split())
-    if words <= MOST_IDEA_WORDS and not _SPEECH_MARKS.search(text) and len(_SENTENCE_END.findall(text)) <= 2:
+    words, paragraphs = len(text.split()), len(re.split(r"\n\s*\n", text.strip()))
+    if (
+        paragraphs == 1
+        and words <= MOST_IDEA_WORDS
+        and not _SPEECH_MARKS.search(text)
+        and len(_SENTENCE_END.findall(text)) <= 2
+    ):
         return "idea"
     return "story"

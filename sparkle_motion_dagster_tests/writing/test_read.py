@@ -57,6 +57,8 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
         ("a.yml", "title: x", "plan"),
         ("a.json", "{}", "plan"),
         ("a.txt", "A fox befriends a storm.", "idea"),
+        ("a.txt", "A fox befriends\na storm.\n", "idea"),
+        ("a.txt", "The Storm\n\nA fox befriends a storm.\n", "story"),
         ("a.md", '# The Fox\n\n"Hello," said the fox.', "story"),
         ("a.txt", "word " * 60, "story"),
         ("a.txt", "INT. HOUSE - DAY\n\nA cat.\n\nEXT. ROAD - DAY\n\nA dog.\n", "fountain"),
