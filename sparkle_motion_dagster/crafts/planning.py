@@ -15,7 +15,6 @@ from sparkle_motion_dagster import __version__
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.backends.speech.providers import load_providers, traits_of_voices
 from sparkle_motion_dagster.backends.writer.choice import RULES
-from sparkle_motion_dagster.backends.writer.screenwriter import writer_facts
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom, check_prose, conversation_json, needs_model
 from sparkle_motion_dagster.errors import ArtifactCorruptError, ArtifactMissingError, BriefError, UnwrittenError
 from sparkle_motion_dagster.film.casting import cast_voices
@@ -29,7 +28,6 @@ from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.writing.brief import Written
 from sparkle_motion_dagster.writing.read import Brief, read_brief
-from sparkle_motion_dagster.writing.write_plan import plan_script, write_plan
 
 CODE_VERSION = "1"
 ASSET = "movie_plan"
@@ -77,6 +75,9 @@ def plan_brief(brief: Brief, profile: Profile, before: MoviePlan | None, room: S
 
 
 def _written(brief: Brief, profile: Profile, limits: Limits, room: ScriptRoom | None) -> tuple[Written, Writer]:
+    from sparkle_motion_dagster.backends.writer.screenwriter import writer_facts
+    from sparkle_motion_dagster.writing.write_plan import plan_script, write_plan
+
     if not needs_model(brief, profile):
         return write_plan(brief, limits), Writer()
     if room is None:

@@ -11,24 +11,19 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.backends.writer.asking import Turn
 from sparkle_motion_dagster.backends.writer.choice import asks_model, build_writer, check_writer
 from sparkle_motion_dagster.backends.writer.protocol import Answer, LanguageModel
-from sparkle_motion_dagster.backends.writer.screenwriter import (
-    Scripted,
-    ScriptFailure,
-    check_size,
-    is_prose,
-    write_script,
-    writer_inputs,
-)
 from sparkle_motion_dagster.errors import ArtifactCorruptError, SparkleError, UnwrittenError
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.writing.brief import Brief
+
+if TYPE_CHECKING:  # only films that a model writes need the writing
+    from sparkle_motion_dagster.backends.writer.screenwriter import Scripted, ScriptFailure
 
 ANSWER_ASSET = "writer_answer"
 FAILURE_ASSET = "writer_failure"
@@ -36,11 +31,15 @@ FAILURE_ASSET = "writer_failure"
 
 def needs_model(brief: Brief, profile: Profile) -> bool:
     """Whether a language model writes this brief's script."""
-    return is_prose(brief) and asks_model(profile)
+    from sparkle_motion_dagster.backends.writer.screenwriter import is_prose
+
+    return asks_model(profile) and is_prose(brief)
 
 
 def check_prose(brief: Brief, profile: Profile) -> None:
     """Whether a brief may be given to the profile's writer. Asks nobody. Raises BriefError, ProfileError."""
+    from sparkle_motion_dagster.backends.writer.screenwriter import check_size
+
     check_writer(profile)
     check_size(brief, profile.writer.limits)
 
@@ -54,12 +53,14 @@ class ScriptRoom:
     may_ask: bool = True
     """False: only answers that are kept already; what is missing raises UnwrittenError."""
 
-    def script(self, brief: Brief, profile: Profile) -> Scripted:
+    def script(self, brief: Brief, profile: Profile) -> "Scripted":
         """The script of a story or idea, by the profile's model.
 
         Raises BriefError, ProfileError; PlanError and other BackendErrors, after the record of what was asked has been
         kept; UnwrittenError.
         """
+        from sparkle_motion_dagster.backends.writer.screenwriter import ScriptFailure, write_script
+
         model = build_writer(profile)
         try:
             return write_script(brief, self._asker(model), profile.writer.limits, _KeptAnswers(self.store, self.film))
@@ -68,12 +69,14 @@ class ScriptRoom:
 
     def inputs(self, profile: Profile) -> dict[str, Any]:
         """The writer as the plan's recipe holds it."""
+        from sparkle_motion_dagster.backends.writer.screenwriter import writer_inputs
+
         return writer_inputs(build_writer(profile), profile.writer.limits)
 
     def _asker(self, model: LanguageModel) -> LanguageModel:
         return model if self.may_ask else _Silent(model, self.film)
 
-    def _told(self, failure: ScriptFailure, model: LanguageModel) -> SparkleError:
+    def _told(self, failure: "ScriptFailure", model: LanguageModel) -> SparkleError:
         """The error, with where the record of the questions is."""
         error = failure.error
         if not failure.turns or isinstance(error, UnwrittenError):

@@ -6,7 +6,6 @@ Drawing holds Python's lock, so threads would not use the second core; a process
 drawings between calls. Children are killed by the kernel the moment their parent dies, however it dies.
 """
 
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -49,6 +48,8 @@ def ready_workers() -> None:
 
 def _start_worker(one_thread: bool) -> None:
     """Runs first in each process: die with the parent, leave Ctrl-C to it."""
+    import ctypes
+
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     started_by = multiprocessing.parent_process()
     if started_by is None or not started_by.is_alive():

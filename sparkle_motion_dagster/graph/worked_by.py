@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.storage.runs.sqlite import SqliteRunStorage
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
 WORKED_BY_TAG = "sparkle/worked_by"
@@ -97,6 +96,10 @@ def _place() -> str:
 def _earlier_boot(instance: dg.DagsterInstance, place: str) -> bool:
     """Whether this machine signed it before it was started again. Machines of one name may share a Postgres instance,
     so this is judged only of runs kept in a local file."""
+    from dagster._core.storage.runs.sqlite import (
+        SqliteRunStorage,  # half a second, which loading the graph need not pay
+    )
+
     boot, _, machine = place.partition(" ")
     boot_now, _, machine_now = _place().partition(" ")
     same_machine = machine.rpartition(" ")[2] == machine_now.rpartition(" ")[2]

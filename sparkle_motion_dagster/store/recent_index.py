@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from sparkle_motion_dagster.errors import InputError, StoreError
+
+if TYPE_CHECKING:  # loading the code location need not pay for numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 NEAR_BITS = 6
 NEAR_LIMIT = 10
@@ -115,6 +116,8 @@ class RecentIndex:
 
         `order`: nearest first, latest first or most often first; equal ones by the order in which they came.
         """
+        import numpy as np
+
         number = _number(phash)
         if not 0 <= max_distance <= 64:
             raise InputError(f"recent index: a distance of {max_distance} bits; expected 0 to 64")
@@ -163,8 +166,10 @@ class RecentIndex:
             ).fetchone()
         return dict(zip(("entries", "sightings", "repeated", "oldest", "newest"), row, strict=True))
 
-    def _hashes(self, db: sqlite3.Connection) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    def _hashes(self, db: sqlite3.Connection) -> "tuple[NDArray[np.int64], NDArray[np.uint64]]":
         """Ids and hashes of all entries; read again only if the file was written since."""
+        import numpy as np
+
         mark = int(db.execute("PRAGMA user_version").fetchone()[0])
         if self._held is None or self._held[0] != mark:
             count = db.execute("SELECT count(*) FROM recent_index").fetchone()[0]

@@ -5,9 +5,12 @@ A process that only starts others must not take part of the memory that they nee
 https://docs.nvidia.com/cuda/cuda-driver-api/group__CUDA__DEVICE.html
 """
 
-import ctypes
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # loading the code location need not pay for it
+    import ctypes
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class CudaDevice:
 @cache
 def cuda_devices() -> tuple[CudaDevice, ...]:
     """The devices that this process may see (CUDA_VISIBLE_DEVICES counts); empty without a driver."""
+    import ctypes
+
     try:
         cuda = ctypes.CDLL("libcuda.so.1")
     except OSError:
@@ -31,7 +36,9 @@ def cuda_devices() -> tuple[CudaDevice, ...]:
     return tuple(_device(cuda, index) for index in range(count.value))
 
 
-def _device(cuda: ctypes.CDLL, index: int) -> CudaDevice:
+def _device(cuda: "ctypes.CDLL", index: int) -> CudaDevice:
+    import ctypes
+
     handle, size, name = ctypes.c_int(0), ctypes.c_size_t(0), ctypes.create_string_buffer(256)
     cuda.cuDeviceGet(ctypes.byref(handle), index)
     cuda.cuDeviceGetName(name, len(name), handle)
