@@ -5,25 +5,34 @@ What belongs here: the film's recipe, its timeline, its report. What does not: j
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.backends.versions import library_versions
 from sparkle_motion_dagster.crafts.craft import Material
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
+from sparkle_motion_dagster.crafts.film_cards import card_frames, kept_card
+from sparkle_motion_dagster.crafts.final_mix import ambience_inputs, kept_mix
+from sparkle_motion_dagster.crafts.inspection import seen_through
+from sparkle_motion_dagster.crafts.kept import kept
 from sparkle_motion_dagster.crafts.locked import held_shots
 from sparkle_motion_dagster.crafts.shoot import Result, material, why
-from sparkle_motion_dagster.errors import ArtifactCorruptError, ArtifactMissingError, SparkleError, StoreError
+from sparkle_motion_dagster.errors import (
+    ArtifactMissingError,
+    BackendError,
+    SparkleError,
+    StoreError,
+)
 from sparkle_motion_dagster.film.ids import shot_key
-from sparkle_motion_dagster.film.plan import Card, MoviePlan, Shot, TimeOfDay, Weather
+from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.policy import join
 from sparkle_motion_dagster.film.qa import QAReport, ShotFindings
 from sparkle_motion_dagster.film.recipe import Recipe
-from sparkle_motion_dagster.film.staging import stable_seed
 from sparkle_motion_dagster.film.timeline import starts
 from sparkle_motion_dagster.media.engines import ENGINES
 from sparkle_motion_dagster.store.artifact import Artifact
@@ -31,10 +40,13 @@ from sparkle_motion_dagster.store.failures import recorded
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 if TYPE_CHECKING:
-    from sparkle_motion_dagster.media.movie import MovieCard, MovieRequest, MovieShot
+    from sparkle_motion_dagster.media.film_sound import FilmSound
+    from sparkle_motion_dagster.media.movie import MadeMovie
+    from sparkle_motion_dagster.media.movie_request import MovieCard, MovieRequest, MovieShot
 
+T = TypeVar("T")
 ASSET = "final_movie"
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 
 
 def cut_recipe(film: str, plan: MoviePlan, profile: Profile, made: Mapping[str, Sequence[Artifact]]) -> Recipe:
@@ -53,7 +65,7 @@ def cut_recipe(film: str, plan: MoviePlan, profile: Profile, made: Mapping[str, 
             "speech": made["dialogue_audio"][i].content_hash,
             "report": made["qa_report"][i].content_hash,
             "words": _words(shot, made["dialogue_audio"][i]),
-            "ambience": _ambience(shot),
+            "ambience": ambience_inputs(shot),
         }
         for i, shot in enumerate(plan.shots)
     ]
@@ -84,24 +96,7 @@ def _words(shot: Shot, spoken: Artifact) -> Any:
     return [[line["character"], line["text"], line["start_s"], line["end_s"]] for line in lines]
 
 
-def _ambience(shot: Shot) -> dict[str, Any]:
-    """What is heard around a shot: neighbours with equal values share one unbroken bed."""
-    place = shot.place or shot.setting or ""
-    return {
-        "place": place,
-        "interior": shot.interior,
-        "weather": shot.weather,
-        "time_of_day": shot.time_of_day,
-        "seed": stable_seed("ambience", place.lower()),
-    }
-
-
-def card_frames(card: Card | None, fps: int) -> int:
-    """Length of a card; 0 if there is none."""
-    return round(card.duration_sec * fps) if card else 0
-
-
-def timeline(plan: MoviePlan, dialogue: Sequence[Material], fps: int) -> dict[str, Any]:
+def timeline(plan: MoviePlan, dialogue: Sequence[Artifact], fps: int) -> dict[str, Any]:
     """Where every shot and line stands in the finished film, in seconds from its first frame."""
     frames = [int(shot.facts["frames"]) for shot in dialogue]
     first = card_frames(plan.title_card, fps)
@@ -125,35 +120,26 @@ def timeline(plan: MoviePlan, dialogue: Sequence[Material], fps: int) -> dict[st
     return {"fps": fps, "title_card_s": first / fps, "end_card_s": end_frames / fps, "frames": total, "shots": shots}
 
 
-@cache
-def _sound_of_place(place: str, interior: bool | None, time_of_day: TimeOfDay, weather: Weather) -> str:
-    """What kind of sound a place has: its drawing knows. Once for all shots there."""
-    from sparkle_motion_dagster.backends.drawing.places.kit import draw_place
+def _movie_shot(shot: Shot, spoken: Material, clip: Material, report: Material) -> "MovieShot":
+    from sparkle_motion_dagster.media.movie_request import MovieShot, SpokenWords
 
-    return draw_place(place, interior, time_of_day, weather, 0).ambience
-
-
-def _movie_shot(shot: Shot, spoken: Material, clip: Material) -> "MovieShot":
-    from sparkle_motion_dagster.media.movie import Ambience, MovieShot, SpokenWords
-
-    heard = _ambience(shot)
     return MovieShot(
         id=shot.id,
         clip=clip.files["video"],
         frames=int(spoken.facts["frames"]),
-        speech=spoken.files["track"] if spoken.facts["line_artifacts"] else None,
         lines=tuple(
             SpokenWords(start_s=x["start_s"], end_s=x["end_s"], speaker=x["character"], text=x["text"])
             for x in spoken.facts["line_artifacts"]
         ),
-        ambience=Ambience(
-            kind=_sound_of_place(heard["place"], shot.interior, shot.time_of_day, shot.weather),
-            weather=shot.weather,
-            time_of_day=shot.time_of_day,
-            seed=heard["seed"],
-        ),
         description=shot.visual_description,
+        seen=seen_through(report),
     )
+
+
+def _put_together(request: "MovieRequest", sound: "FilmSound", folder: Path) -> "MadeMovie":
+    from sparkle_motion_dagster.media.movie import make_movie
+
+    return make_movie(request, sound, folder)
 
 
 @dataclass(frozen=True)
@@ -162,6 +148,8 @@ class CutRoom:
 
     store: ArtifactStore
     profile: Profile
+    pool: ProcessPoolExecutor | None = None
+    """Its workers have imported what cutting needs, beside whatever was done before; None: the calling process does it."""
 
     def cut(self, film: str, plan: MoviePlan) -> Result:
         """Make the film from its finished shots, or reuse it. A failure is in the result, with the reason."""
@@ -170,6 +158,13 @@ class CutRoom:
                 return self._cut(film, plan)
         except SparkleError as error:
             return Result(film, "failed", f"film {film}: {error}", error=error)
+        except BrokenProcessPool as error:
+            died = BackendError(
+                f"film {film}: the worker that cut the film died (killed, or out of memory); all shots are kept: run "
+                "again, with fewer SPARKLE_CORES if memory is short"
+            )
+            died.__cause__ = error
+            return Result(film, "failed", str(died), error=died)
         except OSError as error:
             fault = StoreError(
                 f"film {film}: {error.strerror}: free space or fix rights, and run again; all shots are kept"
@@ -181,14 +176,9 @@ class CutRoom:
         made = self._finished_shots(film, plan)
         recipe = cut_recipe(film, plan, self.profile, made)
         with self.store.recipe_lock(recipe):
-            found = self.store.find(recipe)
+            found = kept(self.store, recipe)
             if found is not None:
-                try:
-                    material(found)
-                    self.store.point(ASSET, film, found)
-                    return Result(film, "reused", "unchanged", found)
-                except (ArtifactCorruptError, ArtifactMissingError):
-                    pass  # in quarantine now, or swept by gc since the look: it is made again
+                return Result(film, "reused", "unchanged", found)
             reason = why(self.store, recipe)
             with self.store.workbench() as folder:
                 started_s, started_cpu_s = time.perf_counter(), time.process_time()
@@ -222,13 +212,11 @@ class CutRoom:
     def _make(
         self, film: str, plan: MoviePlan, made: Mapping[str, Sequence[Artifact]], folder: Path
     ) -> tuple[dict[str, Path], dict[str, Any]]:
-        from sparkle_motion_dagster.media.movie import make_movie
-
-        dialogue = [material(artifact) for artifact in made["dialogue_audio"]]
-        clips = [material(artifact) for artifact in made["lipsynced_clips"]]
-        times = timeline(plan, dialogue, self.profile.video.fps)
+        times = timeline(plan, made["dialogue_audio"], self.profile.video.fps)
         report = self._report(plan, made["qa_report"])
-        movie = make_movie(self._request(plan, dialogue, clips, is_draft(self.profile, made), folder), folder)
+        mixing = self._beside(kept_mix, self.store, film, plan, self.profile, made["dialogue_audio"])
+        request = self._request(film, plan, made, is_draft(self.profile, made))
+        movie = self._beside(_put_together, request, mixing.result(), folder).result()
         files = {
             "movie": movie.movie,
             "srt": movie.srt,
@@ -250,43 +238,37 @@ class CutRoom:
         }
         return files, facts
 
-    def _request(
-        self, plan: MoviePlan, dialogue: Sequence[Material], clips: Sequence[Material], draft: bool, folder: Path
-    ) -> "MovieRequest":
-        from sparkle_motion_dagster.media.movie import MovieRequest
+    def _beside(self, call: Callable[..., T], *arguments: Any) -> "Future[T]":
+        """The call in one of the pool's processes; without a pool, here and at once."""
+        if self.pool is not None:
+            return self.pool.submit(call, *arguments)
+        made: Future[T] = Future()
+        made.set_result(call(*arguments))
+        return made
 
-        video, sound = self.profile.video, self.profile.sound
+    def _request(
+        self, film: str, plan: MoviePlan, made: Mapping[str, Sequence[Artifact]], draft: bool
+    ) -> "MovieRequest":
+        from sparkle_motion_dagster.media.movie_request import MovieRequest
+
+        video = self.profile.video
+        spoken, clips, reports = (
+            [material(artifact) for artifact in made[asset]]
+            for asset in ("dialogue_audio", "lipsynced_clips", "qa_report")
+        )
         return MovieRequest(
             title=plan.title,
-            shots=tuple(
-                _movie_shot(shot, spoken, clip) for shot, spoken, clip in zip(plan.shots, dialogue, clips, strict=True)
-            ),
-            title_card=self._card(plan, "title", draft, folder),
-            end_card=self._card(plan, "end", draft, folder),
+            shots=tuple(_movie_shot(*shot) for shot in zip(plan.shots, spoken, clips, reports, strict=True)),
+            title_card=self._card(film, plan, "title", draft),
+            end_card=self._card(film, plan, "end", draft),
             fps=video.fps,
             size_px=(video.width_px, video.height_px),
-            loudness_lufs=sound.loudness_lufs,
-            true_peak_db=sound.true_peak_db,
-            sample_rate_hz=sound.sample_rate_hz,
             draft=draft,
-            seed=stable_seed("music", plan.title),
         )
 
-    def _card(self, plan: MoviePlan, kind: str, draft: bool, folder: Path) -> "MovieCard | None":
-        from PIL import Image
-
-        from sparkle_motion_dagster.media.cards import card_image
-        from sparkle_motion_dagster.media.movie import MovieCard
-
+    def _card(self, film: str, plan: MoviePlan, kind: str, draft: bool) -> "MovieCard | None":
         card = plan.title_card if kind == "title" else plan.end_card
-        if card is None:
-            return None
-        video = self.profile.video
-        seed = stable_seed("card", plan.title)
-        pixels = card_image(card.heading, card.lines, video.width_px, video.height_px, seed, kind, draft)
-        path = folder / f"{kind}_card.png"
-        Image.fromarray(pixels).save(path)
-        return MovieCard(image=path, duration_s=card_frames(card, video.fps) / video.fps)
+        return kept_card(self.store, film, plan.title, card, kind, self.profile.video, draft)
 
     def _report(self, plan: MoviePlan, reports: Sequence[Artifact]) -> QAReport:
         findings = [ShotFindings.model_validate(report.facts["findings"]) for report in reports]

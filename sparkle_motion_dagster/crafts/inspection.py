@@ -7,15 +7,43 @@ the rules of the verdict (`film/policy.py`).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sparkle_motion_dagster.backends.protocols import InspectionBackend, InspectionRequest
 from sparkle_motion_dagster.backends.versions import backend_inputs
 from sparkle_motion_dagster.crafts.craft import Made, Material, Part, ShotOrder
 from sparkle_motion_dagster.crafts.pictures import lines_inputs, timed_lines
+from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.film.policy import QAPolicy, decide
 from sparkle_motion_dagster.film.recipe import Recipe
 
-CODE_VERSION = "1"
+if TYPE_CHECKING:
+    from sparkle_motion_dagster.media.movie_request import SeenThrough
+
+CODE_VERSION = "2"
+
+
+def seen_through(report: Material) -> "SeenThrough | None":
+    """What looking through the clip has shown, for the film it is cut into; None if it could not be looked through."""
+    from sparkle_motion_dagster.media.movie_request import SeenThrough
+
+    told = report.facts.get("telling")
+    return SeenThrough(still=report.files["still"], **told) if told else None
+
+
+def _look_through(request: InspectionRequest, still: Path) -> dict[str, Any]:
+    """Facts of the clip that the film needs; {} of a clip that does not decode whole: the findings say so."""
+    from PIL import Image
+
+    from sparkle_motion_dagster.media.telling import look_through
+
+    times = [(line.start_s, line.end_s) for line in request.lines]
+    try:
+        told = look_through(request.clip, times, request.frames, request.fps)
+    except MediaError:
+        return {}
+    Image.fromarray(told.still).save(still)
+    return {"telling": {"frames": told.frames, "poster_frame": told.poster_frame, "poster_score": told.poster_score}}
 
 
 def _opening(materials: Mapping[str, Material]) -> Path:
@@ -84,6 +112,7 @@ class Inspection:
             mouth_boxes=materials["video_clips"].files["rig"],
         )
         findings = self.backend.inspect(request)
+        told = _look_through(request, folder / "still.png")
         verdict = decide(findings, self.policy)
         path = folder / "findings.json"
         path.write_text(findings.model_dump_json(indent=1), encoding="utf-8")
@@ -92,5 +121,6 @@ class Inspection:
             "decision": verdict.decision,
             "reasons": list(verdict.reasons),
             "issues": len(findings.artifact_notes),
+            **told,
         }
-        return Made({"findings": path}, facts)
+        return Made({"findings": path} | ({"still": folder / "still.png"} if told else {}), facts)

@@ -31,6 +31,7 @@ _IMPORTED = (
     "sparkle_motion_dagster.backends.lipsync.animatic",
     "sparkle_motion_dagster.backends.inspection.measure",
     "sparkle_motion_dagster.backends.speech.kokoro",
+    "scipy.ndimage", "pyloudnorm", "sparkle_motion_dagster.media.movie",
 )  # fmt: skip
 """What workers of the default profile import; of another profile, some of it is of use."""
 _MAX_DEATHS = 3

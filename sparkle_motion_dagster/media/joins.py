@@ -7,6 +7,7 @@ Packets are copied with PyAV rather than by ffmpeg's concat demuxer, which place
 one before: a preview sound a few samples longer than its picture would shift all that follows.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,7 @@ from av.video.stream import VideoStream
 
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media import ffmpeg
+from sparkle_motion_dagster.media.finished import note_packet
 from sparkle_motion_dagster.media.process import run
 from sparkle_motion_dagster.media.reading import opened_film
 
@@ -62,6 +64,8 @@ class Joined:
     height_px: int
     copied: bool
     """True if no frame was encoded again."""
+    packets: str
+    """Of the clips, as read and as they must stand in the film: `finished.packets`."""
     notes: tuple[str, ...]
 
 
@@ -95,8 +99,8 @@ def join(
         forms = [_form(clip) for clip in clips]
         if still := _differences(clips, forms, fps, (width_px, height_px)):
             raise MediaError(f"clips still differ after encoding them again: {'; '.join(still)}")
-    _copy(clips, made, fps, delay=max(form.reordering for form in forms))
-    return Joined(made, sum(clip.frames for clip in clips), width_px, height_px, not reasons, notes)
+    packets = _copy(clips, made, fps, delay=max(form.reordering for form in forms))
+    return Joined(made, sum(clip.frames for clip in clips), width_px, height_px, not reasons, packets, notes)
 
 
 def _form(clip: Clip) -> Form:
@@ -179,8 +183,9 @@ def _fitted(clip: Clip, number: int, folder: Path, width_px: int, height_px: int
     return Clip(clip.name, path, clip.frames)
 
 
-def _copy(clips: Sequence[Clip], made: Path, fps: int, delay: int) -> None:
-    """Packets of all clips in one track; shows frame n of the film at exactly n / fps."""
+def _copy(clips: Sequence[Clip], made: Path, fps: int, delay: int) -> str:
+    """Packets of all clips in one track; shows frame n of the film at exactly n / fps. Their digest."""
+    digest = hashlib.sha256()
     frame_s = Fraction(1, fps)
     tick_s = frame_s / TICKS_PER_FRAME
     try:
@@ -197,6 +202,7 @@ def _copy(clips: Sequence[Clip], made: Path, fps: int, delay: int) -> None:
                     start = min(_frame_number(packet, fps) for packet in packets)
                     for packet in packets:
                         shown = first + round(_frame_number(packet, fps) - start)
+                        note_packet(digest, shown / fps, memoryview(packet))
                         packet.stream = track
                         # Decoding order is the packets' own, early enough for the deepest reordering of any clip.
                         packet.pts, packet.dts = shown * TICKS_PER_FRAME, (decoded - delay) * TICKS_PER_FRAME
@@ -207,3 +213,4 @@ def _copy(clips: Sequence[Clip], made: Path, fps: int, delay: int) -> None:
                 first += clip.frames
     except av.error.FFmpegError as error:
         raise MediaError(f"the clips could not be joined ({error})") from error
+    return digest.hexdigest()

@@ -1,6 +1,7 @@
-"""How loud a film is: EBU R128 loudness, true peaks, a limiter, and the bed drawn back under speech.
+"""How loud a film is: EBU R128 loudness, true peaks, and the bed drawn back under speech.
 
-What belongs here: measuring and setting levels of finished tracks. What does not: levels of single lines (`audio.py`).
+What belongs here: measuring and setting levels of finished tracks. What does not: the limiter (`limiter.py`), levels of
+single lines (`audio.py`).
 """
 
 from dataclasses import dataclass
@@ -8,19 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sparkle_motion_dagster.media.limiter import PEAK_BLOCK, block_peaks, gain_under, laid_over, lines_between
+
 Samples = NDArray[np.float32]
 
-OVERSAMPLING = 4
-PEAK_BLOCK = 32
-"""Samples for which one peak is known: 0.7 ms at 48 kHz, far below the limiter's look-ahead."""
-BLOCK_S = 10.0
-LOOKAHEAD_S = 0.004
-RELEASE_S = 0.08
 MARGIN_DB = 0.15
 """The limiter aims this much below the ceiling: encoding to AAC raises peaks a little."""
 CLOSE_ENOUGH_LU = 0.1
 MOST_GAIN_DB = 40.0
-PASSES = 6
+PASSES = 8
+
+GATED_S, GATED_EVERY_S = 0.4, 0.1
+SILENCE_LUFS, QUIETER_LU, OFFSET_LU = -70.0, -10.0, -0.691
+"""ITU-R BS.1770-4: what is below the first, or so much below the rest, does not count; the scale's offset."""
 
 DUCK_DB = -8.0
 SPEECH_ABOVE_DB = -45.0
@@ -31,12 +32,10 @@ STEP_S = 0.01
 
 @dataclass(frozen=True)
 class Loudness:
-    """A track, measured."""
+    """A track, as it will be."""
 
     integrated_lufs: float
-    """-inf for silence."""
-    true_peak_db: float
-    """dBTP."""
+    """-inf for silence. Foreseen to a tenth of a LU."""
     gain_db: float
     """What normalising turned it up by, before the limiter."""
 
@@ -57,41 +56,65 @@ def true_peak_db(samples: Samples, sample_rate_hz: int) -> float:
     """Highest true peak in dBTP of (n,) or (n, 2), by fourfold oversampling; -inf for silence."""
     if not len(samples):
         return float("-inf")
-    return _decibels(float(_block_peaks(samples.reshape(len(samples), -1), sample_rate_hz).max()))
-
-
-def measure(samples: Samples, sample_rate_hz: int) -> Loudness:
-    """Loudness and true peak as they are."""
-    return Loudness(integrated_lufs(samples, sample_rate_hz), true_peak_db(samples, sample_rate_hz), 0.0)
+    peak = float(block_peaks(samples.reshape(len(samples), -1), sample_rate_hz).max())
+    return 20 * float(np.log10(peak)) if peak > 0 else float("-inf")
 
 
 def normalise(
     stereo: Samples, sample_rate_hz: int, target_lufs: float = -16.0, true_peak_db: float = -1.0
 ) -> tuple[Samples, Loudness]:
-    """The track at a loudness, its true peaks under a ceiling, and what was measured at the end.
+    """The track at a loudness, its true peaks under a ceiling, and the loudness it has then.
 
-    The gain is found with the limiter in place, for what the limiter takes away must be given back. Silence stays
-    silence. A track is turned up by 40 dB at most.
+    The gain is found with the limiter in place, for what the limiter takes away must be given back: sound is filtered
+    once, and each try is a gain for each block. Silence stays silence. A track is turned up by 40 dB at most.
     """
-    peaks = _block_peaks(stereo.reshape(len(stereo), -1), sample_rate_hz)
-    gain_db, limited, tried = 0.0, stereo, list[tuple[float, float]]()
+    columns = stereo.reshape(len(stereo), -1)
+    peaks = block_peaks(columns, sample_rate_hz)
+    power = _heard_power(columns, sample_rate_hz)
+    ceiling = 10 ** ((true_peak_db - MARGIN_DB) / 20)
+    gain_db, tried = 0.0, list[tuple[float, float]]()
     for _ in range(PASSES):
-        gain = 10 ** (gain_db / 20)
-        limited = _held_under(stereo, peaks, gain, sample_rate_hz, true_peak_db - MARGIN_DB)
-        measured = integrated_lufs(limited, sample_rate_hz)
-        missing_db = target_lufs - measured
-        if measured == float("-inf") or abs(missing_db) <= CLOSE_ENOUGH_LU or gain_db == MOST_GAIN_DB:
+        gains = gain_under(peaks, 10 ** (gain_db / 20), sample_rate_hz, ceiling)
+        loudness = _gated_lufs(power * gains.astype(np.float64) ** 2, len(stereo), sample_rate_hz)
+        missing_db = target_lufs - loudness
+        if loudness == float("-inf") or abs(missing_db) <= CLOSE_ENOUGH_LU or gain_db == MOST_GAIN_DB:
             break
-        tried.append((gain_db, measured))
+        tried.append((gain_db, loudness))
         gain_db = min(gain_db + missing_db * _gain_needed_per_db(tried), MOST_GAIN_DB)
-    final_peak_db = _decibels(float(_block_peaks(limited.reshape(len(limited), -1), sample_rate_hz).max(initial=0.0)))
-    return limited, Loudness(measured, final_peak_db, round(gain_db, 2))
+    return laid_over(stereo, gains), Loudness(loudness, round(gain_db, 2))
 
 
-def limit(samples: Samples, sample_rate_hz: int, ceiling_db: float) -> Samples:
-    """The track with true peaks at most at `ceiling_db`: turned down just before each peak, and back up after it."""
-    peaks = _block_peaks(samples.reshape(len(samples), -1), sample_rate_hz)
-    return _held_under(samples, peaks, 1.0, sample_rate_hz, ceiling_db)
+def _heard_power(columns: Samples, sample_rate_hz: int) -> NDArray[np.float64]:
+    """Of each block: the sum of its squares as the ear weighs frequencies, over all channels (K-weighting)."""
+    from pyloudnorm import Meter
+
+    total = np.zeros(-(-len(columns) // PEAK_BLOCK))
+    for channel in range(columns.shape[1]):
+        heard = columns[:, channel].astype(np.float64)
+        for stage in Meter(sample_rate_hz)._filters.values():  # the library's own filters; it offers no other way
+            heard = stage.apply_filter(heard)
+        squares = np.pad(heard**2, (0, len(total) * PEAK_BLOCK - len(heard)))
+        total += squares.reshape(-1, PEAK_BLOCK).sum(axis=1)
+    return total
+
+
+def _gated_lufs(power: NDArray[np.float64], samples: int, sample_rate_hz: int) -> float:
+    """Integrated loudness of blocks of power. A track shorter than one gated stretch is one."""
+    until = np.concatenate([[0.0], np.cumsum(power)])
+    length = min(GATED_S * sample_rate_hz, samples)
+    if length <= 0:
+        return float("-inf")
+    starts = np.arange(0, max(1.0, samples - length + 1), GATED_EVERY_S * sample_rate_hz)
+    edges = np.arange(len(until)) * PEAK_BLOCK
+    means = (np.interp(starts + length, edges, until) - np.interp(starts, edges, until)) / length
+    with np.errstate(divide="ignore"):
+        levels = OFFSET_LU + 10 * np.log10(means)
+    loud = means[levels > SILENCE_LUFS]
+    if not len(loud):
+        return float("-inf")
+    relative = OFFSET_LU + 10 * np.log10(loud.mean()) + QUIETER_LU
+    counted = means[(levels > SILENCE_LUFS) & (levels > relative)]
+    return float(OFFSET_LU + 10 * np.log10(counted.mean()))
 
 
 def _gain_needed_per_db(tried: list[tuple[float, float]]) -> float:
@@ -99,28 +122,6 @@ def _gain_needed_per_db(tried: list[tuple[float, float]]) -> float:
     if len(tried) < 2 or abs(tried[-1][1] - tried[-2][1]) < 1e-3:
         return 1.0
     return float(np.clip((tried[-1][0] - tried[-2][0]) / (tried[-1][1] - tried[-2][1]), 1.0, 4.0))
-
-
-def _held_under(
-    samples: Samples, peaks: NDArray[np.float32], gain: float, sample_rate_hz: int, ceiling_db: float
-) -> Samples:
-    """The track times `gain`, turned down around what would exceed the ceiling. `peaks`: of its blocks, before gain."""
-    from scipy.ndimage import minimum_filter1d, uniform_filter1d
-
-    ceiling = 10 ** (ceiling_db / 20)
-    if not len(peaks) or float(peaks.max()) * gain <= ceiling:
-        return samples if gain == 1.0 else samples * np.float32(gain)
-    needed = np.minimum(1.0, ceiling / np.maximum(peaks * gain, 1e-9))
-    per_s = sample_rate_hz / PEAK_BLOCK
-    early, late = max(2, round(LOOKAHEAD_S * per_s)), max(2, round(RELEASE_S * per_s))
-    # Down `early` before the peak and `late` after it; then smoothed over less than either, so it stays enough.
-    held = minimum_filter1d(needed, early + late + 1, origin=(late - early) // 2, mode="nearest")
-    smooth = uniform_filter1d(uniform_filter1d(held, early, mode="nearest"), early, mode="nearest")
-    # Between the middles of two blocks the gain is a line; the lower of neighbours on either side keeps it enough.
-    safe = np.minimum(smooth, minimum_filter1d(held, 3, mode="nearest"))
-    at = (np.arange(len(safe)) + 0.5) * PEAK_BLOCK
-    curve = (np.interp(np.arange(len(samples)), at, safe) * gain).astype(np.float32)
-    return samples * (curve if samples.ndim == 1 else curve[:, None])
 
 
 def duck(bed: Samples, speech: Samples, sample_rate_hz: int = 48_000, depth_db: float = DUCK_DB) -> Samples:
@@ -137,32 +138,9 @@ def duck(bed: Samples, speech: Samples, sample_rate_hz: int = 48_000, depth_db: 
     mono = np.pad(mono[: len(bed)], (0, max(0, len(bed) - len(mono)) + (-len(bed)) % step))
     if not len(mono):
         return bed
-    power = np.mean(mono.reshape(-1, step).astype(np.float64) ** 2, axis=1)
+    power = np.mean(mono.reshape(-1, step) ** 2, axis=1, dtype=np.float64)
     spoken = (power > 10 ** (SPEECH_ABOVE_DB / 10)).astype(np.float64)
     early, hold = round(DUCK_EARLY_S / STEP_S), round(DUCK_HOLD_S / STEP_S)
     wide = maximum_filter1d(spoken, early + hold + 1, origin=-(early - hold) // 2, mode="constant")
     depth = gaussian_filter1d(wide, 6, mode="nearest")
-    at = (np.arange(len(power)) + 0.5) * step
-    gain = 10 ** (depth_db / 20 * np.interp(np.arange(len(bed)), at, depth))
-    return bed * gain.astype(np.float32)[:, None]
-
-
-def _block_peaks(columns: Samples, sample_rate_hz: int) -> NDArray[np.float32]:
-    """The true peak of each `PEAK_BLOCK` samples, over all channels."""
-    from scipy.signal import resample_poly
-
-    block, margin = round(BLOCK_S * sample_rate_hz) // PEAK_BLOCK * PEAK_BLOCK, 2 * PEAK_BLOCK
-    found = []
-    for start in range(0, len(columns), block):
-        first, last = max(0, start - margin), min(len(columns), start + block + margin)
-        part = np.ascontiguousarray(columns[first:last].T, dtype=np.float32)
-        fine = np.abs(resample_poly(part, OVERSAMPLING, 1, axis=1))
-        inner = fine[:, (start - first) * OVERSAMPLING : (min(start + block, len(columns)) - first) * OVERSAMPLING]
-        step = PEAK_BLOCK * OVERSAMPLING
-        padded = np.pad(inner, ((0, 0), (0, -inner.shape[1] % step)))
-        found.append(padded.reshape(len(padded), -1, step).max(axis=(0, 2)))
-    return np.concatenate(found).astype(np.float32) if found else np.zeros(0, np.float32)
-
-
-def _decibels(amplitude: float) -> float:
-    return 20 * float(np.log10(amplitude)) if amplitude > 0 else float("-inf")
+    return bed * lines_between(10 ** (depth_db / 20 * depth), step, len(bed))[:, None]

@@ -8,38 +8,51 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from sparkle_motion_dagster.media.limiter import lines_between
+
 Samples = NDArray[np.float32]
 Spectrum = Callable[[NDArray[np.floating]], NDArray[np.floating]]
 """Loudness (linear) by frequency in Hz."""
 
 LOOP_SAMPLES = 1 << 19
-"""Length of a noise loop: 10.9 s at 48 kHz. Noise made in the frequency domain closes on itself."""
+"""Longest noise loop: 10.9 s at 48 kHz. Noise made in the frequency domain closes on itself."""
+SHORTEST_LOOP_SAMPLES = 1 << 14
+
+
+SWELL_STEP = 480
 
 
 def band(low_hz: float, high_hz: float, slope: float = 2.0) -> Spectrum:
     """Noise between two frequencies, falling off on both sides; a larger slope falls faster."""
 
     def shape(frequency_hz: NDArray[np.floating]) -> NDArray[np.floating]:
-        above = 1 / (1 + (low_hz / np.maximum(frequency_hz, 1e-3)) ** (2 * slope))
-        below = 1 / (1 + (frequency_hz / high_hz) ** (2 * slope))
-        return above * below
+        rises = (low_hz / np.maximum(frequency_hz, 1.0)) ** (2 * slope)
+        falls = (frequency_hz / high_hz) ** (2 * slope)
+        return 1 / ((1 + rises) * (1 + falls))
 
     return shape
 
 
 def noise(rng: np.random.Generator, spectrum: Spectrum, samples: int, sample_rate_hz: int) -> Samples:
     """(samples, 2) of noise with RMS 1, different left and right, without a seam however long."""
-    frequency_hz = np.fft.rfftfreq(LOOP_SAMPLES, 1 / sample_rate_hz)
+    from scipy.fft import irfft, next_fast_len
+
+    loop_samples = min(LOOP_SAMPLES, next_fast_len(max(samples, SHORTEST_LOOP_SAMPLES), real=True))
+    frequency_hz = np.fft.rfftfreq(loop_samples, 1 / sample_rate_hz).astype(np.float32)
     loudness = spectrum(frequency_hz)
     loudness[0] = 0.0
-    channels = []
-    for _ in range(2):
-        phase = rng.uniform(0, 2 * np.pi, len(frequency_hz))
-        loop = np.fft.irfft(loudness * np.exp(1j * phase), LOOP_SAMPLES)
-        loop /= np.sqrt(np.mean(loop**2)) + 1e-12
-        start = int(rng.integers(LOOP_SAMPLES))
-        channels.append(np.resize(np.roll(loop, start).astype(np.float32), samples))
-    return np.stack(channels, axis=1)
+    waves = np.empty((2, len(frequency_hz)), np.complex64)
+    for channel in waves:
+        phase = rng.random(len(frequency_hz), np.float32) * np.float32(2 * np.pi)
+        channel.real, channel.imag = np.cos(phase), np.sin(phase)
+    waves *= loudness
+    loops = irfft(waves, loop_samples, axis=1, overwrite_x=True)
+    loops /= np.sqrt(np.mean(loops**2, axis=1, keepdims=True)) + 1e-12
+    noises = np.empty((samples, 2), np.float32)
+    for side, loop in enumerate(loops):
+        start = int(rng.integers(loop_samples))
+        noises[:, side] = np.resize(np.concatenate([loop[start:], loop[:start]]), samples)
+    return noises
 
 
 def swell(
@@ -50,13 +63,11 @@ def swell(
     steps = rng.uniform(0.6, 1.4, int(duration_s / period_s / 0.6) + 4) * period_s
     times = np.cumsum(steps) - 2 * period_s
     levels = rng.uniform(0, 1, len(times))
-    slow = np.arange(0, samples + 480, 480)
-    at_s = slow / sample_rate_hz
+    at_s = np.arange(0, samples + SWELL_STEP, SWELL_STEP) / sample_rate_hz
     index = np.clip(np.searchsorted(times, at_s, side="right") - 1, 0, len(times) - 2)
     along = np.clip((at_s - times[index]) / (times[index + 1] - times[index]), 0, 1)
     eased = levels[index] + (levels[index + 1] - levels[index]) * (1 - np.cos(np.pi * along)) / 2
-    gain = np.interp(np.arange(samples), slow, low + (high - low) * eased)
-    return gain.astype(np.float32)[:, None]
+    return lines_between(low + (high - low) * eased, SWELL_STEP, samples)[:, None]
 
 
 def happenings(rng: np.random.Generator, samples: int, sample_rate_hz: int, every_s: float) -> list[int]:

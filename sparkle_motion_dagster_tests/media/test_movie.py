@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import av
 import numpy as np
@@ -10,23 +10,27 @@ import pytest
 from PIL import Image
 
 from sparkle_motion_dagster.errors import MediaError
+from sparkle_motion_dagster.media.card_clips import card_clip
 from sparkle_motion_dagster.media.encode import VideoWriter
-from sparkle_motion_dagster.media.finished import measured_loudness
-from sparkle_motion_dagster.media.movie import (
-    Ambience,
-    MadeMovie,
+from sparkle_motion_dagster.media.film_sound import FilmSound, film_sound
+from sparkle_motion_dagster.media.finished import measured_loudness, packets
+from sparkle_motion_dagster.media.movie import MadeMovie, make_movie
+from sparkle_motion_dagster.media.movie_request import (
     MovieCard,
     MovieRequest,
     MovieShot,
+    SeenThrough,
     SpokenWords,
-    make_movie,
 )
 from sparkle_motion_dagster.media.probe import probe
+from sparkle_motion_dagster.media.soundtrack import Place, SoundPart
+from sparkle_motion_dagster.media.telling import look_through
 from sparkle_motion_dagster_tests.media.film_pieces import FPS, moving_frames, read_frames, tone, write_wav
 
 FRAMES = (37, 49, 24)
+TRACKS: tuple[Literal["video", "audio"], ...] = ("video", "audio")
 TEXT = "<b>Light</b> the {\\an8}lamp --> & hurry"
-SEA, ROOM = Ambience(kind="sea", weather="storm", seed=3), Ambience(kind="room", seed=5)
+SEA, ROOM = Place("sea", "storm", "day", 3), Place("room", "clear", "day", 5)
 
 
 def clip(path: Path, frames: int, width: int = 320, height: int = 180, shade: int = 60) -> Path:
@@ -45,28 +49,56 @@ def shots(folder: Path) -> list[MovieShot]:
         words = SpokenWords(
             start_s=0.4, end_s=0.8, speaker=f"P{number}", text=TEXT if number == 0 else f"line {number}"
         )
+        write_wav(folder / f"speech{number}.wav", speech)
         made.append(
             MovieShot(
                 id=f"s{number + 1}0",
                 clip=clip(folder / f"clip{number}.mp4", frames, shade=40 + 40 * number),
                 frames=frames,
-                speech=write_wav(folder / f"speech{number}.wav", speech),
                 lines=(words,),
-                ambience=SEA if number < 2 else ROOM,
             )
         )
     return made
 
 
+def mixed(request: MovieRequest, folder: Path, lufs: float = -16.0, silent: bool = False) -> FilmSound:
+    """The film's sound: a track of speech lies beside each clip."""
+    title, end = (
+        [SoundPart("card", card.frames, None, None, card=True)] if card else []
+        for card in (request.title_card, request.end_card)
+    )
+    parts = []
+    for number, shot in enumerate(request.shots):
+        speech = None if silent else shot.clip.with_name(shot.clip.name.replace("clip", "speech")).with_suffix(".wav")
+        parts.append(SoundPart(shot.id, shot.frames, speech, SEA if number < 2 else ROOM))
+    return film_sound(
+        [*title, *parts, *end],
+        folder / "sound.mp4",
+        title=request.title,
+        fps=request.fps,
+        sample_rate_hz=48_000,
+        loudness_lufs=lufs,
+        true_peak_db=-1.0,
+        seed=1,
+    )
+
+
+def whole(request: MovieRequest, folder: Path, lufs: float = -16.0, silent: bool = False) -> MadeMovie:
+    """Mixed and put together."""
+    (folder / "mix").mkdir()
+    (folder / "made").mkdir()
+    return make_movie(request, mixed(request, folder / "mix", lufs, silent), folder / "made")
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MovieRequest]:
     folder = tmp_path_factory.mktemp("source")
-    Image.new("RGB", (320, 180), (40, 90, 160)).save(folder / "card.png")
+    blue = np.full((180, 320, 3), (40, 90, 160), np.uint8)
     request = MovieRequest(
         title="Lamp: a 'film' = 100 %",
         shots=tuple(shots(folder)),
-        title_card=MovieCard(image=folder / "card.png", duration_s=1.0),
-        end_card=MovieCard(image=folder / "card.png", duration_s=0.5),
+        title_card=MovieCard(clip=card_clip(blue, folder / "title.mp4", frames=24, fps=FPS), frames=24),
+        end_card=MovieCard(clip=card_clip(blue, folder / "end.mp4", frames=12, fps=FPS), frames=12),
         draft=True,
     )
     return folder, request
@@ -74,7 +106,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MovieRequest
 
 @pytest.fixture(scope="module")
 def made(source: tuple[Path, MovieRequest], tmp_path_factory: pytest.TempPathFactory) -> MadeMovie:
-    return make_movie(source[1], tmp_path_factory.mktemp("made"))
+    return whole(source[1], tmp_path_factory.mktemp("film"))
 
 
 def sound_of(movie: Path) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -116,8 +148,8 @@ def test_the_film_is_as_loud_as_asked(made: MadeMovie) -> None:
 
 
 def test_another_loudness_is_used_when_given(source: tuple[Path, MovieRequest], tmp_path: Path) -> None:
-    quieter = source[1].model_copy(update={"loudness_lufs": -24.0, "title_card": None, "end_card": None})
-    assert make_movie(quieter, tmp_path).facts["loudness_lufs"] == pytest.approx(-24, abs=1)
+    quieter = source[1].model_copy(update={"title_card": None, "end_card": None})
+    assert whole(quieter, tmp_path, lufs=-24.0).facts["loudness_lufs"] == pytest.approx(-24, abs=1)
 
 
 def test_lines_are_heard_where_their_shots_stand(made: MadeMovie) -> None:
@@ -139,8 +171,9 @@ def test_the_clips_own_preview_sound_is_not_in_the_film(made: MadeMovie) -> None
 
 
 def test_the_sound_comes_up_and_goes_out(source: tuple[Path, MovieRequest], tmp_path: Path) -> None:
-    storm = source[1].shots[1].model_copy(update={"lines": (), "speech": None})
-    made = make_movie(source[1].model_copy(update={"shots": (storm,), "title_card": None, "end_card": None}), tmp_path)
+    storm = source[1].shots[1].model_copy(update={"lines": ()})
+    alone = source[1].model_copy(update={"shots": (storm,), "title_card": None, "end_card": None})
+    made = whole(alone, tmp_path, silent=True)
     sound = sound_of(made.movie)[: 49 * 2_000]
     loud = np.sqrt(np.mean(sound[40_000:60_000] ** 2))
     assert np.sqrt(np.mean(sound[:1_500] ** 2)) < 0.1 * loud
@@ -198,34 +231,68 @@ def test_scratch_files_are_gone(made: MadeMovie) -> None:
 def test_the_same_request_gives_the_same_bytes(
     made: MadeMovie, source: tuple[Path, MovieRequest], tmp_path: Path
 ) -> None:
-    again = make_movie(source[1], tmp_path)
+    again = whole(source[1], tmp_path)
     assert again.facts["sha256"] == made.facts["sha256"]
 
 
+def seen_before(shot: MovieShot, folder: Path) -> SeenThrough:
+    told = look_through(shot.clip, [(line.start_s, line.end_s) for line in shot.lines], shot.frames, FPS)
+    Image.fromarray(told.still).save(folder / f"{shot.id}.png")
+    return SeenThrough(
+        frames=told.frames,
+        still=folder / f"{shot.id}.png",
+        poster_frame=told.poster_frame,
+        poster_score=told.poster_score,
+    )
+
+
+def test_clips_that_were_looked_through_before_make_the_same_film(
+    made: MadeMovie, source: tuple[Path, MovieRequest], tmp_path: Path
+) -> None:
+    known = tuple(shot.model_copy(update={"seen": seen_before(shot, tmp_path)}) for shot in source[1].shots)
+    again = whole(source[1].model_copy(update={"shots": known}), tmp_path)
+    assert again.facts == made.facts
+    for file in ("movie", "poster", "contact_sheet"):
+        assert getattr(again, file).read_bytes() == getattr(made, file).read_bytes()
+
+
+def test_a_film_with_fewer_frames_than_were_seen_is_refused(source: tuple[Path, MovieRequest], tmp_path: Path) -> None:
+    shot = source[1].shots[0]
+    known = seen_before(shot, tmp_path).model_copy(update={"frames": shot.frames - 1})
+    with pytest.raises(MediaError, match="36 frames decode, 37 expected"):
+        whole(MovieRequest(title="t", shots=(shot.model_copy(update={"seen": known}),)), tmp_path)
+
+
+def test_a_packet_that_is_not_the_clips_own_is_noticed(made: MadeMovie, tmp_path: Path) -> None:
+    data = bytearray(made.movie.read_bytes())
+    data[data.index(b"mdat") + 20_000] ^= 1
+    (tmp_path / "flipped.mp4").write_bytes(data)
+    changed = {track: packets(tmp_path / "flipped.mp4", track) != packets(made.movie, track) for track in TRACKS}
+    assert sum(changed.values()) == 1
+
+
 def test_shots_that_differ_are_fitted_and_said(source: tuple[Path, MovieRequest], tmp_path: Path) -> None:
-    odd = MovieShot(id="odd", clip=clip(tmp_path / "odd.mp4", 20, 240, 240), frames=20, ambience=ROOM)
-    request = MovieRequest(title="t", shots=(source[1].shots[0], odd))
-    (tmp_path / "made").mkdir()
-    film = make_movie(request, tmp_path / "made")
+    odd = MovieShot(id="odd", clip=clip(tmp_path / "odd.mp4", 20, 240, 240), frames=20)
+    film = whole(MovieRequest(title="t", shots=(source[1].shots[0], odd)), tmp_path, silent=True)
     assert (film.facts["width_px"], film.facts["height_px"], film.facts["frames"]) == (320, 240, 57)
     assert film.facts["picture_copied"] is False and "s10 is 320×180" in film.notes[0]
 
 
 def test_a_film_without_words_has_music(tmp_path: Path) -> None:
     shot = MovieShot(id="s10", clip=clip(tmp_path / "c.mp4", 48), frames=48, description="A boat drifts.")
-    (tmp_path / "made").mkdir()
-    film = make_movie(MovieRequest(title="t", shots=(shot,)), tmp_path / "made")
+    film = whole(MovieRequest(title="t", shots=(shot,)), tmp_path, silent=True)
     assert film.facts["loudness_lufs"] == pytest.approx(-16, abs=1)
     assert film.srt.read_text() == "\n" and film.facts["subtitle_codec"] is None
 
 
 def test_speech_longer_than_its_shot_is_refused_not_cut(source: tuple[Path, MovieRequest], tmp_path: Path) -> None:
-    shot = source[1].shots[0].model_copy(update={"speech": write_wav(tmp_path / "long.wav", tone(3.0))})
+    write_wav(tmp_path / "speech0.wav", tone(3.0))
+    shot = source[1].shots[0].model_copy(update={"clip": tmp_path / "clip0.mp4"})
     with pytest.raises(MediaError, match=r"s10: its speech lasts 3\.000 s, the shot 1\.542 s; speech is never cut"):
-        make_movie(MovieRequest(title="t", shots=(shot,)), tmp_path)
+        mixed(MovieRequest(title="t", shots=(shot,)), tmp_path)
 
 
 def test_a_missing_clip_is_named(source: tuple[Path, MovieRequest], tmp_path: Path) -> None:
     shot = source[1].shots[0].model_copy(update={"clip": tmp_path / "gone.mp4"})
     with pytest.raises(MediaError, match=r"gone\.mp4"):
-        make_movie(MovieRequest(title="t", shots=(shot,)), tmp_path)
+        whole(MovieRequest(title="t", shots=(shot,)), tmp_path, silent=True)

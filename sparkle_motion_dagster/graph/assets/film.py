@@ -80,7 +80,7 @@ def _plan(context: dg.AssetExecutionContext, film: str) -> Made:
     owners=["team:editors"],
     tags={"sparkle/grain": "film", "sparkle/craft": "editing"},
     io_manager_key="artifacts",
-    required_resource_keys={"store", "profile", "listener", "screenings_folder"},
+    required_resource_keys={"store", "profile", "workers", "listener", "screenings_folder"},
     description="The finished film: MP4 with sound and subtitles, SRT, VTT, poster, contact sheet and QA report.",
 )
 def final_movie(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Artifacts]:
@@ -90,7 +90,7 @@ def final_movie(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Artif
 
 def _cut(context: dg.AssetExecutionContext, film: str) -> Made:
     resources = context.resources
-    result = CutRoom(resources.store, resources.profile).cut(film, film_plan(resources.store, film))
+    result = CutRoom(resources.store, resources.profile, resources.workers).cut(film, film_plan(resources.store, film))
     resources.listener("final_movie", result, 1, 1)
     if result.artifact is None:
         raise dg.Failure(result.reason, allow_retries=False)

@@ -13,6 +13,7 @@ import dagster as dg
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.craft import ShotOrder
 from sparkle_motion_dagster.crafts.crew import BACKEND_OF, SHOT_ASSETS, Crew, craft_for
+from sparkle_motion_dagster.crafts.final_mix import begin_mix
 from sparkle_motion_dagster.crafts.locked import LOCKED
 from sparkle_motion_dagster.crafts.planning import film_plan
 from sparkle_motion_dagster.crafts.shoot import Result, Shoot
@@ -117,6 +118,10 @@ def _shoot(
     underway = getattr(resources.listener, "underway", None)
     shoot = Shoot(resources.store, resources.workers, listen, at_once=cores, underway=underway)
     results = shoot.shoot(craft, orders, upstream)
+    goes_on = context.run.asset_selection is None or dg.AssetKey("video_clips") in context.run.asset_selection
+    if asset == "dialogue_audio" and goes_on and resources.workers is not None:
+        for film, plan in plans.items():  # sound first: the mix needs no picture
+            begin_mix(resources.store, resources.workers, film, plan, resources.profile)
     if asset == SHOT_ASSETS[-1]:
         for film, plan in plans.items():
             report_cut(context.instance, resources.store, resources.profile, film, plan)

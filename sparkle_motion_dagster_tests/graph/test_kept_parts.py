@@ -1,0 +1,44 @@
+"""Parts of a film that are kept between its cuts: its mix and its cards."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sparkle_motion_dagster.store.store import ArtifactStore
+from sparkle_motion_dagster_tests.conftest import Sparkle, Studio
+
+PARTS = {"mix": ("final_mix", "two-lamps~mix"), "title": ("card_clips", "two-lamps~title-card")}
+PARTS["end"] = ("card_clips", "two-lamps~end-card")
+
+
+def parts_of(home: Path) -> dict[str, datetime]:
+    """When each part was made."""
+    store = ArtifactStore.open(home / "store")
+    heads = {name: store.head(*place) for name, place in PARTS.items()}
+    return {name: head.made_at for name, head in heads.items() if head is not None}
+
+
+def remade(studio: Studio, sparkle: Sparkle, brief: Path) -> set[str]:
+    """Parts made again by another make."""
+    before = parts_of(studio.home)
+    ran = sparkle("make", str(brief), "--home", str(studio.home), "--profile", studio.profile(), "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json["made"]["final_movie"] == 1
+    after = parts_of(studio.home)
+    assert set(after) == set(PARTS)
+    return {name for name in after if before.get(name) != after[name]}
+
+
+def test_another_line_mixes_again_and_another_title_draws_its_card_alone(studio: Studio, sparkle: Sparkle) -> None:
+    text = studio.brief.read_text(encoding="utf-8")
+    edited = studio.home.parent / studio.brief.name
+    edited.write_text(text.replace("Good evening, Tom.", "Good evening to you, Tom."), encoding="utf-8")
+    assert remade(studio, sparkle, edited) == {"mix"}
+    edited.write_text(edited.read_text(encoding="utf-8").replace("A Test", "Another Test"), encoding="utf-8")
+    assert "mix" not in remade(studio, sparkle, edited)
+
+
+def test_another_take_of_a_picture_neither_mixes_nor_draws_cards(studio: Studio, sparkle: Sparkle) -> None:
+    where = ("--home", str(studio.home), "--profile", studio.profile())
+    ran = sparkle("retake", "two-lamps", "s010", "--asset", "shot_images", *where)
+    assert ran.code == 0, ran.err
+    assert remade(studio, sparkle, studio.brief) == set()
