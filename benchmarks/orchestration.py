@@ -43,16 +43,16 @@ def orchestration() -> dict:
 
 
 def edit() -> dict:
-    """One line edited in a film of 40 shots, over the whole film, and over that shot alone by plain calls."""
+    """One line edited in a film of 40 shots of 1280×720, over the whole film, and over that shot alone by plain calls."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        profile, brief, home = small_profile(folder), folder / "talk.fountain", folder / "studio"
+        profile, brief, home = "animatic", folder / "talk.fountain", folder / "studio"
         words = ("make", brief, "--home", home, "--profile", profile)
         spoken(brief, SHOTS)
         whole = sparkle(*words)
         edits, alone, cutting_s = [], [], 0.0
         for number in range(EDITS):
-            line = f"Now the words are new, {['once', 'twice', 'thrice'][number]}."
+            line = f"Now the words are new, {['once', 'twice', 'thrice'][number]} and for all who come here after us."
             spoken(brief, SHOTS, line)
             edits.append(sparkle(*words))
             cutting_s = _cutting_s(home / "store", "talk")
@@ -81,7 +81,7 @@ def backfill() -> dict:
     """One run over all shots of a planned film, in a process of its own as Dagster launches a backfill of a range."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        profile, home = small_profile(folder, 640, 360), folder / "studio"
+        profile, home = "animatic", folder / "studio"
         brief = wordless(folder / "wind.fountain", SHOTS)
         code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import orchestration as o; "
         timed([sys.executable, "-c", code + "o.plan_only(*sys.argv[1:])", brief, profile, home])

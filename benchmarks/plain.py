@@ -28,7 +28,7 @@ def whole_film(brief: str, profile_path: str, home: str) -> None:
         shoot = Shoot(store, pool, at_once=settings.cores)
         for asset in SHOT_ASSETS:
             shoot.shoot(crew.crafts[asset], [crew.order(film, planned.plan, shot) for shot in planned.plan.shots])
-    CutRoom(store, profile).cut(film, planned.plan)
+        CutRoom(store, profile, pool).cut(film, planned.plan)
 
 
 def one_shot(brief: str, profile_path: str, home: str, words: str) -> None:

@@ -74,35 +74,35 @@ def importing() -> dict:
 
 
 def frames() -> dict:
-    """Frames drawn and encoded per second, over encoding the same frames alone; one process, 1280×720."""
+    """Clips as the animatic makes them (drawn on twos), over encoding the same frames alone; one process, 1280×720."""
     import numpy as np
 
+    from sparkle_motion_dagster.backends.drawing.layer import TWOS
     from sparkle_motion_dagster.backends.drawing.stage import Stage
+    from sparkle_motion_dagster.backends.protocols import VideoRequest
+    from sparkle_motion_dagster.backends.video.animatic import AnimaticVideo
     from sparkle_motion_dagster.film.staging import picture
     from sparkle_motion_dagster.media.encode import VideoWriter
 
     plan = plan_file(_longest(), load_profile("animatic"), None).plan
     ratios = []
-    with tempfile.TemporaryDirectory() as folder:
-        for index, shot in enumerate(plan.shots[:6]):
-            stage = Stage(picture(plan, shot, 1280, 720), 96, 24)
-            drawn: list[np.ndarray] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for shot in plan.shots[:8]:
+            shown = picture(plan, shot, 1280, 720)
+            request = VideoRequest(shot.id, shown, folder, folder, "", 96, 24, "cut", 1)
+            both_s, _ = _timed(lambda request=request: AnimaticVideo().render(request, folder))
+            stage = Stage(shown, 96, 24)
+            drawn = [stage.frame(number) for number in range(0, 96, TWOS)]
 
-            def draw_and_encode(index: int = index, stage: Stage = stage, drawn: list[np.ndarray] = drawn) -> None:
-                with VideoWriter(Path(folder) / f"a{index}.mp4", 1280, 720, 24) as writer:
-                    for number in range(96):
-                        drawn.append(stage.frame(number))
-                        writer.write(drawn[-1])
-
-            def encode(index: int = index, drawn: list[np.ndarray] = drawn) -> None:
-                with VideoWriter(Path(folder) / f"b{index}.mp4", 1280, 720, 24) as writer:
+            def encode(drawn: list[np.ndarray] = drawn) -> None:
+                with VideoWriter(folder / "alone.mp4", 1280, 720, 24) as writer:
                     for frame in drawn:
-                        writer.write(frame)
+                        writer.write(frame, TWOS)
 
-            both_s, _ = _timed(draw_and_encode)
             alone_s, _ = _timed(encode)
             ratios.append(alone_s / both_s)
-    return {"draw_and_encode_over_encode": round(statistics.median(ratios), 3), "goal": 0.5}
+    return {"encode_over_draw_and_encode": round(statistics.median(ratios), 3), "goal": 0.5}
 
 
 MEASURES = {
