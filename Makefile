@@ -50,6 +50,7 @@ lock:
 	uv pip compile pyproject.toml requirements/build.in --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/film.txt
 	uv pip compile pyproject.toml requirements/build.in --extra test --extra check --extra servers -c requirements/film.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements/test.txt
 	uv pip compile pyproject.toml requirements/build.in --extra gpu -c requirements/film.txt --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q | awk '/^[a-z]/ { keep = !/^(torch==|triton==|cuda-|nvidia-)/ } keep' > requirements/gpu.txt
+	( sed -n '/^# /p' requirements/chatterbox.txt; uv pip compile requirements/chatterbox.in --python-version 3.11 --python-platform x86_64-manylinux_2_28 --only-binary :all: --generate-hashes --no-emit-index-url --no-annotate --no-header -q ) > requirements/chatterbox.new && mv requirements/chatterbox.new requirements/chatterbox.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -91,7 +91,11 @@ def spoken(path: Path, shots: int, edited: str | None = None) -> Path:
     """A film whose every second shot is a sentence; `edited` replaces the words of the one in the middle."""
     scenes = []
     for i in range(shots // 2):
-        words = edited if edited is not None and i == shots // 4 else f"This is place {i}, and nobody has been here since the snow came down."
+        words = (
+            edited
+            if edited is not None and i == shots // 4
+            else f"This is place {i}, and nobody has been here since the snow came down."
+        )
         scenes.append(f"EXT. {PLACES[i % 8]} {i} - DAY\n\nADA\n{words}\n")
     path.write_text("Title: Talk\n\n" + "\n".join(scenes), encoding="utf-8")
     return path

@@ -100,6 +100,10 @@ class EndpointError(BackendError):
         super().__init__(message)
 
 
+class RoleMovedError(BackendError):
+    """A role's provider has no requests left, so the whole role went to the next one: its lines are asked for anew."""
+
+
 class PlanError(BackendError):
     """A language model wrote nothing that can be filmed, and mending was tried. No plan was kept or changed.
 
@@ -114,6 +118,10 @@ class PlanError(BackendError):
 
 class ShotsFailedError(SparkleError):
     """Some shots of a step failed; the others were finished and kept."""
+
+
+class ApprovalNeededError(SparkleError):
+    """QA shows something to a person, and nobody has decided about it yet. Everything else is made."""
 
 
 class GpuBusyError(BackendError):

@@ -78,3 +78,19 @@ def rate_books() -> Path:
     """
     named = os.environ.get("SPARKLE_RATES")
     return Path(named) if named else Path(tempfile.gettempdir()) / f"sparkle-rates-{os.getuid()}"
+
+
+def outside_environments() -> Path:
+    """Where engines that cannot be installed beside ours have environments of their own: `SPARKLE_ENVIRONMENTS`,
+    default a folder of this user's data, shared by all studios of the machine.
+    """
+    named = os.environ.get("SPARKLE_ENVIRONMENTS")
+    data = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
+    return Path(named) if named else data / "sparkle-motion" / "environments"
+
+
+def cast_book() -> Path:
+    """The book of which speech provider speaks which role: `SPARKLE_CAST_BOOK`, default a file of this user's data."""
+    named = os.environ.get("SPARKLE_CAST_BOOK")
+    data = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
+    return Path(named) if named else data / "sparkle-motion" / "cast.sqlite"

@@ -3,15 +3,25 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sparkle_motion_dagster.cli.main import main
-from sparkle_motion_dagster_tests.tiny_models.fixtures import own_device_locks, tiny_sdxl  # noqa: F401
+from sparkle_motion_dagster_tests.made_once import made_once
+from sparkle_motion_dagster_tests.tiny_models.fixtures import (  # noqa: F401
+    own_device_locks,
+    tiny_csm,
+    tiny_ip_adapter,
+    tiny_ltx,
+    tiny_qwen_vl,
+    tiny_sdxl,
+    tiny_wan,
+)
 
+BRIEF = "two-lamps.fountain"
 SCREENPLAY = """Title: The Two Lamps
 Author: A Test
 
@@ -106,14 +116,18 @@ def sparkle() -> Sparkle:
 @pytest.fixture(scope="session")
 def finished_studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
     """A studio whose film is finished. Do not change it: copy it with `studio`."""
-    folder = tmp_path_factory.mktemp("finished")
-    brief = folder / "two-lamps.fountain"
-    brief.write_text(SCREENPLAY, encoding="utf-8")
-    home = folder / "studio"
+    folder = made_once(tmp_path_factory, "finished-studio", _finish_a_film)
+    said = json.loads((folder / "made.json").read_text(encoding="utf-8"))
+    return Studio(folder / "studio", folder / BRIEF, Ran(**said))
+
+
+def _finish_a_film(folder: Path) -> None:
+    (folder / BRIEF).write_text(SCREENPLAY, encoding="utf-8")
     profile = tiny_profile(folder)
-    made = run_sparkle("make", str(brief), "--home", str(home), "--profile", str(profile), "--json")
+    where = ("--home", str(folder / "studio"), "--profile", str(profile))
+    made = run_sparkle("make", str(folder / BRIEF), *where, "--json")
     assert made.code == 0, made.err
-    return Studio(home, brief, made)
+    (folder / "made.json").write_text(json.dumps(asdict(made)), encoding="utf-8")
 
 
 @pytest.fixture

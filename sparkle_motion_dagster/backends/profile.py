@@ -75,6 +75,22 @@ class WriterChoice(Choice):
     limits: WriterLimits = Field(default_factory=WriterLimits)
 
 
+class Retakes(ProfileModel):
+    """What becomes of a shot that QA rejects."""
+
+    auto: bool = True
+    """Make another take of it, with another seed, unasked; false: the report says so, and nothing is made."""
+    max_takes: Annotated[int, Field(ge=1, le=10)] = 3
+    """Of one shot, the first one included; then the best is kept."""
+
+
+class Gates(ProfileModel):
+    """Where a film waits for a person."""
+
+    escalation: bool = True
+    """A shot that QA escalates holds up the film until somebody approves it; false: the film is cut and says so."""
+
+
 class Profile(ProfileModel):
     """Everything that decides how a film is made, apart from the film itself."""
 
@@ -90,6 +106,8 @@ class Profile(ProfileModel):
     sound: Sound = Field(default_factory=Sound)
     limits: PlanLimits = Field(default_factory=PlanLimits)
     writer: WriterChoice = Field(default_factory=WriterChoice)
+    retakes: Retakes = Field(default_factory=Retakes)
+    gates: Gates = Field(default_factory=Gates)
     crafts: dict[Craft, Choice]
 
 

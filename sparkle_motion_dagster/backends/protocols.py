@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from sparkle_motion_dagster.film.casting import VoiceTraits
 from sparkle_motion_dagster.film.picture import Picture
 from sparkle_motion_dagster.film.qa import ShotFindings
 
@@ -38,6 +39,12 @@ class SpeechRequest:
     """0 is normal speech; -8 a whisper, +3 a shout."""
     sample_rate_hz: int
     seed: int
+    take: int = 1
+    """From 2 on it must sound different from take 1 where the engine can, in the same voice."""
+    provider: str = ""
+    """Id of the provider that must speak it; empty: the backend's own choice. Only the router has a choice."""
+    role: str = ""
+    """Who says it ("film~character"): a role keeps its provider for the whole film. Never part of a recipe."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,32 @@ class SpeechBackend(Protocol):
 
 
 @dataclass(frozen=True)
+class Reference:
+    """Whom a picture shows, and a picture of them."""
+
+    name: str
+    picture: Path
+
+
+@runtime_checkable
+class CastsRoles(Protocol):
+    """A speech backend that has several engines, one for each role. Recipes of a line are those of its engine."""
+
+    def cast(self, request: SpeechRequest) -> tuple[SpeechRequest, SpeechBackend]:
+        """The request with its provider decided, and that provider's engine. Asks nobody. Raises InputError."""
+        ...
+
+
+@runtime_checkable
+class KnowsItsVoices(Protocol):
+    """A speech backend whose voices depend on its settings, so that casting asks it and not the catalogue alone."""
+
+    def castable(self) -> tuple[VoiceTraits, ...]:
+        """The voices that characters can have."""
+        ...
+
+
+@dataclass(frozen=True)
 class ImageRequest:
     """A shot's start and end frame to be made."""
 
@@ -82,6 +115,10 @@ class ImageRequest:
     prompt: str
     end_prompt: str
     seed: int
+    references: tuple[Reference, ...] = ()
+    """From left to right as they stand; only for a backend that `KeepsCharacters`."""
+    ends: bool = True
+    """False: only the first frame is wanted, and the last is the same file."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +143,16 @@ class ImageBackend(Protocol):
 
     def make(self, request: ImageRequest, folder: Path) -> MadeImages:
         """Make both pictures inside `folder`. Same request, same bytes. Raises BackendError."""
+        ...
+
+
+@runtime_checkable
+class KeepsCharacters(Protocol):
+    """An image backend that can paint people after reference pictures of them."""
+
+    def character_inputs(self) -> dict[str, Any] | None:
+        """For recipes: `sheet`, all that makes a picture of a character; `reference`, how shots are painted after one.
+        None: it is set to paint from words alone."""
         ...
 
 
@@ -149,6 +196,13 @@ class VideoBackend(Protocol):
 
 
 @runtime_checkable
+class IgnoresSeeds(Protocol):
+    """A backend of any craft that makes the same whatever the seed: QA asks it for no other take."""
+
+    ignores_seeds: bool
+
+
+@runtime_checkable
 class DrawsItself(Protocol):
     """A video backend that draws the shot anew, and so cannot move a picture that a person put in."""
 
@@ -186,6 +240,8 @@ class LipsyncRequest:
     subtitles: bool
     """Burn each line's text into the picture while it is spoken."""
     seed: int
+    draft_mark: bool = False
+    """Write DRAFT into the picture: the clip is one, and nothing on it says so yet."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +253,8 @@ class MadeLipsync:
     """False if nobody speaks on screen and the picture passed through."""
     notes: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    draft: bool | None = None
+    """Whether this clip is a draft, if not as the backend says."""
 
 
 @runtime_checkable
@@ -220,6 +278,41 @@ class LipsyncBackend(Protocol):
 
 
 @dataclass(frozen=True)
+class SeenCharacter:
+    """Somebody whom the plan puts into the picture."""
+
+    name: str
+    description: str
+    """Look and clothes, or an animal's kind; may be empty."""
+
+
+@dataclass(frozen=True)
+class ShotWords:
+    """What the plan says that a shot shows, for judges, which compare it with what they see."""
+
+    prompt: str
+    """The picture's own prompt, as picture models get it."""
+    happens: str
+    place: str
+    interior: bool | None
+    time_of_day: str
+    weather: str
+    framing: str
+    transition: str
+    """"fade_in" and "fade_out" begin or end in the dark on purpose."""
+    characters: tuple[SeenCharacter, ...]
+    """From left to right; in a close-up only whom it is on."""
+    props: tuple[str, ...]
+
+
+@runtime_checkable
+class ReadsWords(Protocol):
+    """An inspector that compares the picture with the plan's words: it gets them, and they enter its recipes."""
+
+    reads_words: bool
+
+
+@dataclass(frozen=True)
 class InspectionRequest:
     """A finished clip to be looked at and listened to."""
 
@@ -235,6 +328,8 @@ class InspectionRequest:
     mouths_moved: bool
     mouth_boxes: Path | None = None
     """The clip's rig, for measuring the mouths; None if unknown."""
+    words: ShotWords | None = None
+    """For a backend that `ReadsWords`; None for others."""
     extra: dict[str, str] = field(default_factory=dict)
 
 

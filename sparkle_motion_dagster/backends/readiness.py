@@ -11,6 +11,8 @@ from sparkle_motion_dagster.backends.device.devices import no_device, parse_devi
 from sparkle_motion_dagster.backends.device.driver import cuda_devices
 from sparkle_motion_dagster.backends.device.memory import DeviceMemory, memory_of
 from sparkle_motion_dagster.backends.device.placement import MemoryPlan
+from sparkle_motion_dagster.backends.device.presets import load_presets
+from sparkle_motion_dagster.backends.device.quantisation import missing_quantiser
 from sparkle_motion_dagster.backends.models.source import FETCH, ModelSource
 from sparkle_motion_dagster.errors import SparkleError
 
@@ -63,7 +65,19 @@ def model_report(backend: PlacedModel, profile: str, free_too: bool) -> dict[str
             report["revision"] = snapshot.fingerprint()
     except SparkleError as error:
         report["reasons"].append(str(error).replace(FETCH, command))
+        if entry is not None:
+            report["download_mb"] = round(sum(entry.parameters.values()) * 2 / 2**20)
+    for use, more in getattr(backend, "beside", {}).items():
+        fault = more.missing()
+        report["reasons"] += [f"{use}: {fault}".replace(FETCH, command)] if fault else []
+    environment = getattr(backend, "environment", None)  # of an engine that runs outside (`backends/outside`)
+    if environment is not None:
+        report["environment"] = str(environment.place)
+        missing = environment.missing()
+        report["reasons"] += [missing] if missing else []
     report["reasons"] += _device_reasons(backend, report, free_too)
+    if report["memory_mb"] is None and parse_device(backend.device).kind != "cpu":
+        report["on_cards"] = _on_cards(backend)
     return report
 
 
@@ -89,9 +103,27 @@ def _device_reasons(backend: PlacedModel, report: dict[str, Any], free_too: bool
     except SparkleError as error:
         return [str(error)]
     report |= {"preset": preset, "placement": plan.placement, "memory_mb": round(plan.device_mb)}
+    missing = missing_quantiser(plan.quantisation)
+    if plan.quantisation != "none":
+        report["placement"] = f"{plan.placement}, {plan.quantisation} weights"
+    reasons = [f"preset {preset}: {missing}"] if missing else []
     if plan.device_mb > memory.total_mb:
-        return [
+        reasons.append(
             f"{report['model']} needs {plan.device_mb:,.0f} MB on {device} ({memory.name}), which has "
             f"{memory.total_mb:,.0f} MB: choose a preset that offloads, or a larger device"
-        ]
-    return []
+        )
+    return reasons
+
+
+def _on_cards(backend: PlacedModel) -> dict[str, str]:
+    """What it would take on each size of GPU, in words, by the name of the preset that it would be given there."""
+    told = {}
+    for card in (preset for preset in load_presets().values() if preset.device == "gpu"):
+        memory = DeviceMemory("cuda", card.description, card.min_free_mb, card.min_free_mb, 0.0)
+        try:
+            name, plan = backend.memory_plan(memory)
+        except SparkleError:
+            continue  # it names a preset of its own that is wrong: said where its settings are checked
+        bits = "" if plan.quantisation == "none" else f", {plan.quantisation}"
+        told[name] = f"{plan.device_mb:,.0f} MB ({plan.placement}{bits})"
+    return told

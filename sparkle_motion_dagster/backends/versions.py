@@ -20,7 +20,11 @@ def backend_inputs(backend: Any) -> dict[str, Any]:
     A backend may have `packages`: distributions ("av") and folders of shipped data ("resources/fonts") that decide
     its bytes. One that runs a model has `model_inputs()`: the model's id and revision (or its files' fingerprint), and
     how it is asked, as JSON; it raises SparkleError if the model's identity cannot be told (a folder that is gone).
+    One that stands for a backend on another machine has `recipe_inputs()`: all of this, as it is there.
     """
+    if hasattr(backend, "recipe_inputs"):
+        told: dict[str, Any] = backend.recipe_inputs()
+        return told
     inputs: dict[str, Any] = {"name": backend.name, "version": backend.version}
     packages: tuple[str, ...] = getattr(backend, "packages", ())
     if packages:

@@ -58,10 +58,12 @@ def decided_json(settings: Settings, store: "ArtifactStore", takes: "ShotTakes")
     from sparkle_motion_dagster.crafts.directing import find_shot
     from sparkle_motion_dagster.crafts.take_list import forecast
     from sparkle_motion_dagster.film.takes import TAKE_ASSETS
+    from sparkle_motion_dagster.store.cast import film_references
 
     plan, shot = find_shot(store, takes.film, takes.shot)
     crew = gather(load_profile(settings.profile))
-    fates = forecast(store, crew, crew.order(takes.film, plan, shot, takes))
+    own = film_references(store, takes.film)
+    fates = forecast(store, crew, crew.order(takes.film, plan, shot, takes, own))
     return {
         "film": takes.film,
         "shot": takes.shot,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sparkle_motion_dagster.crafts.planning import Planned
     from sparkle_motion_dagster.store.store import ArtifactStore
 
-_NAMES = {**STAGE_NAMES, "line_audio": "lines", "dialogue_audio": "voices"}
+_NAMES = {**STAGE_NAMES, "line_audio": "lines", "character_sheets": "sheets"}
 
 
 def estimate(

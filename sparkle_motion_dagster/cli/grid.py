@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sparkle_motion_dagster.cli.slate import STAGES
+from sparkle_motion_dagster.cli.verdicts import verdict_json, verdict_words
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 from sparkle_motion_dagster.crafts.standing import Cell, Standing
 from sparkle_motion_dagster.film.plan import Shot
@@ -83,6 +84,7 @@ def print_standing(film: Standing, console: Console) -> None:
     console.print(legend)
     _print_entries(film, console)
     _print_locked(locked, console)
+    _print_verdicts(film, console)
 
 
 def _print_heading(film: Standing, console: Console) -> None:
@@ -184,6 +186,15 @@ def _print_locked(cells: Sequence[Cell], console: Console) -> None:
         differs = [f"{STAGES[cell.asset]}: {'; '.join(cell.reasons)}" for cell in of_shot if cell.reasons]
         told = f"would differ: {', '.join(differs)}" if differs else "as its plan says"
         text = Text.assemble(f"{shot} ", ("locked: ", "bold blue"), told)
+        for at, line in enumerate(text.wrap(console, max(console.width - 2, 20))):
+            console.print(line if at == 0 else Text("  ") + line)
+
+
+def _print_verdicts(film: Standing, console: Console) -> None:
+    """The shots that QA rejects, and what is or may be done about them."""
+    for verdict in film.verdicts:
+        words = verdict_words(film.film, verdict_json(verdict))
+        text = Text(words, style="red" if verdict.waits_for_person else "yellow")
         for at, line in enumerate(text.wrap(console, max(console.width - 2, 20))):
             console.print(line if at == 0 else Text("  ") + line)
 

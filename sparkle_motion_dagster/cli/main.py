@@ -12,6 +12,8 @@ from typing import NoReturn
 import typer
 
 from sparkle_motion_dagster.cli.add import add
+from sparkle_motion_dagster.cli.approve import approve
+from sparkle_motion_dagster.cli.cast import cast
 from sparkle_motion_dagster.cli.circle import circle
 from sparkle_motion_dagster.cli.doctor import doctor
 from sparkle_motion_dagster.cli.estimate import estimate
@@ -23,6 +25,7 @@ from sparkle_motion_dagster.cli.models import models
 from sparkle_motion_dagster.cli.plan import plan
 from sparkle_motion_dagster.cli.retake import retake
 from sparkle_motion_dagster.cli.rm import rm
+from sparkle_motion_dagster.cli.serve import serve
 from sparkle_motion_dagster.cli.status import status
 from sparkle_motion_dagster.cli.studio import studio
 from sparkle_motion_dagster.cli.takes import takes
@@ -30,7 +33,26 @@ from sparkle_motion_dagster.cli.use import use
 from sparkle_motion_dagster.cli.verify import verify
 from sparkle_motion_dagster.errors import SparkleError
 
-COMMANDS = (make, plan, add, estimate, status, takes, retake, circle, lock, use, studio, verify, gc, rm, doctor)
+COMMANDS = (
+    make,
+    plan,
+    add,
+    estimate,
+    status,
+    takes,
+    retake,
+    circle,
+    lock,
+    use,
+    cast,
+    approve,
+    studio,
+    verify,
+    gc,
+    rm,
+    doctor,
+    serve,
+)
 """In the order in which --help names them."""
 
 app = typer.Typer(

@@ -10,6 +10,7 @@ import typer
 
 from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName
 from sparkle_motion_dagster.cli.source import brief_file
+from sparkle_motion_dagster.cli.verdicts import verdict_json, verdict_words
 from sparkle_motion_dagster.settings import load_settings
 
 
@@ -37,7 +38,12 @@ def make(
     report = premiere_json(made)
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
-        return
+    else:
+        _say(made, report)
+    made.check_decided()
+
+
+def _say(made: Any, report: dict[str, Any]) -> None:
     print(
         f"{made.plan.title}: {report['duration_s']:.1f} s, {len(made.plan.shots)} shots"
         + (", DRAFT" if report["draft"] else "")
@@ -46,6 +52,8 @@ def make(
         print(f"  {name.replace('_', ' '):14} {report[name]}")
     print(f"  {'made':14} {_counts(made.made)}\n  {'reused':14} {_counts(made.reused)}")
     print(f"  {'QA':14} {report['decision']}")
+    for told in report["verdicts"]:
+        print(f"  {'':14} {verdict_words(made.film, told)}")
     for note in made.plan_artifact.facts["notes"]:
         print(f"  note: {note}")
 
@@ -67,6 +75,7 @@ def premiere_json(made: Any) -> dict[str, Any]:
         "reused": made.reused,
         "draft": movie.draft,
         "decision": movie.facts["decision"],
+        "verdicts": [verdict_json(verdict) for verdict in made.verdicts],
     }
 
 

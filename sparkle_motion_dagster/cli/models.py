@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from sparkle_motion_dagster.cli.convert import convert
+from sparkle_motion_dagster.cli.environments import env
 from sparkle_motion_dagster.cli.options import AsJson
 from sparkle_motion_dagster.errors import InputError
 
@@ -17,6 +19,10 @@ models = typer.Typer(no_args_is_help=True, help="The weights that profiles need.
 @models.callback()
 def group() -> None:
     """The weights that profiles need."""
+
+
+models.command()(env)
+models.command()(convert)
 
 
 @models.command()
@@ -35,7 +41,7 @@ def fetch(
     chosen = load_profile(profile)
     if craft is not None and craft not in chosen.crafts:
         raise InputError(f"--craft is {craft!r}: expected one of {', '.join(chosen.crafts)}")
-    sources = {name: found for name, found in models_of(chosen).items() if craft is None or name == craft}
+    sources = {name: found for name, found in models_of(chosen).items() if craft in (None, name.partition(" ")[0])}
     if not sources:
         raise InputError(
             f"profile {profile}: {craft or 'none of its crafts'} runs no model of the Hub: nothing to fetch"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName
+from sparkle_motion_dagster.cli.verdicts import verdict_json
 from sparkle_motion_dagster.settings import load_settings
 
 _LONGEST_TITLE = 32
@@ -87,6 +88,7 @@ def standing_json(film: "Standing", screenings: Path) -> dict[str, Any]:
         "made_by_process": film.made_by,
         "duration_s": film.movie.facts["duration_s"] if film.movie else None,
         "movie": str(movie) if movie else None,
+        "verdicts": [verdict_json(verdict) for verdict in film.verdicts],
         "assets": [_cell_json(cell) for cell in film.cells],
     }
 

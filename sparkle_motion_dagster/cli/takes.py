@@ -76,6 +76,7 @@ def _take_json(take: "Take") -> dict[str, Any]:
         "asset": take.asset,
         "circled": take.circled,
         "note": take.note,
+        "by": take.by,
         "own_files": list(take.own),
         "made": made is not None,
         "same_as": take.same_as,

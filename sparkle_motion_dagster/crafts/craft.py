@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from sparkle_motion_dagster.film.cast import FilmReferences
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.recipe import Recipe
@@ -29,6 +30,8 @@ class ShotOrder:
     fps: int
     takes: ShotTakes | None = None
     """What people decided about the shot; None: nothing."""
+    references: FilmReferences = field(default_factory=FilmReferences)
+    """People's own pictures of the film's characters."""
 
     @property
     def key(self) -> str:

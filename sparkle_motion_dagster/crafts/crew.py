@@ -13,6 +13,7 @@ from sparkle_motion_dagster.crafts.craft import Craft, ShotOrder
 from sparkle_motion_dagster.crafts.dialogue import Dialogue
 from sparkle_motion_dagster.crafts.inspection import Inspection
 from sparkle_motion_dagster.crafts.pictures import Clips, Lipsync, Stills
+from sparkle_motion_dagster.film.cast import FilmReferences
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.policy import load_policy
 from sparkle_motion_dagster.film.takes import ShotTakes
@@ -35,10 +36,19 @@ class Crew:
     profile: Profile
     crafts: dict[str, Craft]
 
-    def order(self, film: str, plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None) -> ShotOrder:
-        """An order for one shot at the profile's picture size; `takes`: what people decided about it."""
+    def order(
+        self,
+        film: str,
+        plan: MoviePlan,
+        shot: Shot,
+        takes: ShotTakes | None = None,
+        references: FilmReferences | None = None,
+    ) -> ShotOrder:
+        """An order for one shot at the profile's picture size; `takes`: what people decided about it; `references`: their
+        own pictures of the film's characters."""
         size = self.profile.video
-        return ShotOrder(film, plan, shot, size.width_px, size.height_px, size.fps, takes)
+        own = references or FilmReferences()
+        return ShotOrder(film, plan, shot, size.width_px, size.height_px, size.fps, takes, own)
 
 
 def craft_for(asset: str, backend: Any, profile: Profile) -> Craft:
@@ -51,7 +61,7 @@ def craft_for(asset: str, backend: Any, profile: Profile) -> Craft:
         case "video_clips":
             return Clips(backend)
         case "lipsynced_clips":
-            return Lipsync(backend, profile.subtitles)
+            return Lipsync(backend, profile.subtitles, profile.draft)
         case "qa_report":
             return Inspection(backend, load_policy())
     raise KeyError(asset)

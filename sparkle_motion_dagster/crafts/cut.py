@@ -18,10 +18,12 @@ from sparkle_motion_dagster.crafts.craft import Material
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 from sparkle_motion_dagster.crafts.film_cards import card_frames, kept_card
 from sparkle_motion_dagster.crafts.final_mix import ambience_inputs, kept_mix
+from sparkle_motion_dagster.crafts.gates import check_gate
 from sparkle_motion_dagster.crafts.inspection import seen_through
 from sparkle_motion_dagster.crafts.kept import kept
 from sparkle_motion_dagster.crafts.locked import held_shots
 from sparkle_motion_dagster.crafts.shoot import Result, material, why
+from sparkle_motion_dagster.crafts.verdicts import decided_verdicts, with_verdicts
 from sparkle_motion_dagster.errors import (
     ArtifactMissingError,
     BackendError,
@@ -33,9 +35,11 @@ from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.policy import join
 from sparkle_motion_dagster.film.qa import QAReport, ShotFindings
 from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.takes import ShotTakes
 from sparkle_motion_dagster.film.timeline import starts
 from sparkle_motion_dagster.media.engines import ENGINES
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.failures import recorded
 from sparkle_motion_dagster.store.store import ArtifactStore
 
@@ -49,7 +53,13 @@ ASSET = "final_movie"
 CODE_VERSION = "3"
 
 
-def cut_recipe(film: str, plan: MoviePlan, profile: Profile, made: Mapping[str, Sequence[Artifact]]) -> Recipe:
+def cut_recipe(
+    film: str,
+    plan: MoviePlan,
+    profile: Profile,
+    made: Mapping[str, Sequence[Artifact]],
+    takes: Mapping[str, ShotTakes] | None = None,
+) -> Recipe:
     """Everything that can change the film's bytes.
 
     Args:
@@ -57,7 +67,9 @@ def cut_recipe(film: str, plan: MoviePlan, profile: Profile, made: Mapping[str, 
         plan: its plan.
         profile: size, sound and whether it is a draft.
         made: for each asset of a shot, the artifacts in film order.
+        takes: what was decided about its shots; what of it is about QA's verdicts is in the film's report.
     """
+    decided = decided_verdicts(plan, takes or {}, made)
     shots = [
         {
             "id": shot.id,
@@ -66,6 +78,7 @@ def cut_recipe(film: str, plan: MoviePlan, profile: Profile, made: Mapping[str, 
             "report": made["qa_report"][i].content_hash,
             "words": _words(shot, made["dialogue_audio"][i]),
             "ambience": ambience_inputs(shot),
+            **({"verdict": decided[shot.id]} if shot.id in decided else {}),
         }
         for i, shot in enumerate(plan.shots)
     ]
@@ -154,6 +167,7 @@ class CutRoom:
     def cut(self, film: str, plan: MoviePlan) -> Result:
         """Make the film from its finished shots, or reuse it. A failure is in the result, with the reason."""
         try:
+            check_gate(self.store, self.profile, film, plan)
             with recorded(self.store, film, None, ASSET, unless=ArtifactMissingError):
                 return self._cut(film, plan)
         except SparkleError as error:
@@ -174,7 +188,8 @@ class CutRoom:
 
     def _cut(self, film: str, plan: MoviePlan) -> Result:
         made = self._finished_shots(film, plan)
-        recipe = cut_recipe(film, plan, self.profile, made)
+        takes = film_takes(self.store, film)
+        recipe = cut_recipe(film, plan, self.profile, made, takes)
         with self.store.recipe_lock(recipe):
             found = kept(self.store, recipe)
             if found is not None:
@@ -182,7 +197,7 @@ class CutRoom:
             reason = why(self.store, recipe)
             with self.store.workbench() as folder:
                 started_s, started_cpu_s = time.perf_counter(), time.process_time()
-                files, facts = self._make(film, plan, made, folder)
+                files, facts = self._make(film, plan, made, folder, takes)
                 facts["seconds"] = round(time.perf_counter() - started_s, 3)
                 facts["cpu_seconds"] = round(time.process_time() - started_cpu_s, 3)
                 artifact = self.store.adopt(
@@ -210,10 +225,15 @@ class CutRoom:
         return {asset: [heads[asset][key] for key in keys] for asset in SHOT_ASSETS}
 
     def _make(
-        self, film: str, plan: MoviePlan, made: Mapping[str, Sequence[Artifact]], folder: Path
+        self,
+        film: str,
+        plan: MoviePlan,
+        made: Mapping[str, Sequence[Artifact]],
+        folder: Path,
+        takes: Mapping[str, ShotTakes],
     ) -> tuple[dict[str, Path], dict[str, Any]]:
         times = timeline(plan, made["dialogue_audio"], self.profile.video.fps)
-        report = self._report(plan, made["qa_report"])
+        report = self._report(plan, made, takes)
         mixing = self._beside(kept_mix, self.store, film, plan, self.profile, made["dialogue_audio"])
         request = self._request(film, plan, made, is_draft(self.profile, made))
         movie = self._beside(_put_together, request, mixing.result(), folder).result()
@@ -270,6 +290,10 @@ class CutRoom:
         card = plan.title_card if kind == "title" else plan.end_card
         return kept_card(self.store, film, plan.title, card, kind, self.profile.video, draft)
 
-    def _report(self, plan: MoviePlan, reports: Sequence[Artifact]) -> QAReport:
+    def _report(
+        self, plan: MoviePlan, made: Mapping[str, Sequence[Artifact]], takes: Mapping[str, ShotTakes]
+    ) -> QAReport:
+        reports = made["qa_report"]
         findings = [ShotFindings.model_validate(report.facts["findings"]) for report in reports]
-        return join(findings, plan.title)
+        decisions = [report.facts["decision"] for report in reports]
+        return with_verdicts(join(findings, plan.title), plan.shots, decisions, decided_verdicts(plan, takes, made))

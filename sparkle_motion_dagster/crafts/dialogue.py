@@ -5,11 +5,11 @@ What belongs here: one artifact for each line, the shot's timing, the mixed trac
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sparkle_motion_dagster.backends.protocols import SpeechBackend, SpeechRequest
+from sparkle_motion_dagster.backends.protocols import CastsRoles, SpeechBackend, SpeechRequest
 from sparkle_motion_dagster.backends.versions import backend_inputs, voice_notation
 from sparkle_motion_dagster.crafts.craft import Made, Material, ShotOrder
 from sparkle_motion_dagster.crafts.own_files import OwnPart, part_name
@@ -50,13 +50,18 @@ def speech_request(plan: MoviePlan, line: Line, sample_rate_hz: int, take: int =
         gain_db=manner.gain_db,
         sample_rate_hz=sample_rate_hz,
         seed=stable_seed("line", line.text, voice, *([] if take == 1 else [take])),
+        take=take,
+        provider=profile.get("provider", ""),
     )
 
 
 def spoken_inputs(request: SpeechRequest, backend: SpeechBackend) -> dict[str, Any]:
     """A line's request as recipes hold it, with what its voice is to the engine."""
     notation = voice_notation(backend, request.voice)
-    return asdict(request) | ({} if notation is None else {"notation": notation})
+    inputs = {name: value for name, value in asdict(request).items() if name not in ("provider", "role")}
+    if request.take == 1:
+        del inputs["take"]
+    return inputs | ({} if notation is None else {"notation": notation})
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,9 @@ class SpokenPart:
     name: str
     request: SpeechRequest
     backend: SpeechBackend
+    """Who is asked."""
+    engine: SpeechBackend
+    """Who speaks: the backend itself, or the one that it chose for the role."""
 
     @property
     def recipe(self) -> Recipe:
@@ -74,8 +82,8 @@ class SpokenPart:
             LINE_ASSET,
             self.name,
             {
-                "speech": spoken_inputs(self.request, self.backend),
-                "backend": backend_inputs(self.backend),
+                "speech": spoken_inputs(self.request, self.engine),
+                "backend": backend_inputs(self.engine),
                 "code_version": CODE_VERSION,
             },
         )
@@ -127,8 +135,13 @@ class Dialogue:
         role = line_role([line.text for line in order.shot.dialogue], index)
         if role in take.own:
             return OwnPart(part_name(order.film, order.shot.id, role), take.own[role])
-        request = speech_request(order.plan, order.shot.dialogue[index], self.sample_rate_hz, take.seed_take)
-        return SpokenPart(f"{order.key}~l{index + 1:02d}", request, self.backend)
+        line = order.shot.dialogue[index]
+        request = speech_request(order.plan, line, self.sample_rate_hz, take.seed_take)
+        name = f"{order.key}~l{index + 1:02d}"
+        if not isinstance(self.backend, CastsRoles):
+            return SpokenPart(name, request, self.backend, self.backend)
+        request, engine = self.backend.cast(replace(request, role=f"{order.film}~{line.character_id}"))
+        return SpokenPart(name, request, self.backend, engine)
 
     def recipe(self, order: ShotOrder, materials: Mapping[str, Material]) -> Recipe:
         """The lines in order with their voices, and the planned length."""
@@ -159,7 +172,9 @@ class Dialogue:
 
     def _said(self, order: ShotOrder, line: Line, part: SpokenPart | OwnPart) -> dict[str, Any]:
         if isinstance(part, SpokenPart):
-            return {"speech": part.recipe.inputs["speech"]}
+            inputs = part.recipe.inputs
+            by = {} if part.engine is part.backend else {"backend": inputs["backend"]}
+            return {"speech": inputs["speech"], **by}
         gain_db = delivery(line.parenthetical, line.text).gain_db
         return {"own": {"sha256": part.file.sha256, "gain_db": gain_db, "version": OWN_VERSION}}
 

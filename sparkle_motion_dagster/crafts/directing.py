@@ -9,27 +9,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sparkle_motion_dagster.crafts.briefs import listed
-from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
+from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
+from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.own_files import keep_own
 from sparkle_motion_dagster.crafts.own_takes import too_short
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import film_plan
+from sparkle_motion_dagster.crafts.state import film_state
 from sparkle_motion_dagster.crafts.take_list import made_as
 from sparkle_motion_dagster.errors import InputError
 from sparkle_motion_dagster.film.ids import check_film_id, shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.takes import (
     CLIP,
+    LIPSYNC,
     PICTURE_ASSETS,
     SPEECH,
     STILLS,
     TAKE_ASSETS,
+    Approval,
     OwnFile,
     ShotTakes,
     check_take_asset,
     line_role,
 )
 from sparkle_motion_dagster.store.decisions import decide, shot_takes
+from sparkle_motion_dagster.store.failures import clear
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 IMAGE_ROLES = ("start", "end")
@@ -94,6 +99,29 @@ def unlock(store: ArtifactStore, film: str, shot_id: str) -> ShotTakes:
     """Let the shot follow its plan again; nothing happens if it does. Raises InputError, FilmBusyError, StoreError."""
     find_shot(store, film, shot_id)
     return decide(store, film, shot_id, lambda takes: takes.unlocking())
+
+
+def approve(store: ArtifactStore, crew: Crew, film: str, shot_id: str, note: str = "") -> Approval:
+    """Accept the shot's clip as it is, whatever QA says of it.
+
+    Raises InputError if the shot is not made as its plan and takes say now (another clip would be approved than the
+    one that is going to be in the film), or if QA has approved it itself; FilmBusyError, StoreError.
+    """
+    plan, _ = find_shot(store, film, shot_id)
+    cells = [cell for cell in film_state(store, crew, film, plan).cells if cell.shot == shot_id]
+    held = {cell.asset: cell.held for cell in cells}
+    report, clip = held[SHOT_ASSETS[-1]], held[LIPSYNC]
+    if report is None or clip is None or any(cell.status != "fresh" for cell in cells):
+        raise InputError(
+            f"{film} {shot_id} cannot be approved: it is not made as it is now; make it: sparkle make {film}"
+        )
+    decision, reasons = report.facts["decision"], tuple(report.facts.get("reasons", ()))
+    if decision == "approve":
+        raise InputError(f"{film} {shot_id}: QA has approved it; there is nothing to decide")
+    approval = Approval(approved_at=_now(), note=note, clip=clip.content_hash, decision=decision, reasons=reasons)
+    decide(store, film, shot_id, lambda takes: takes.approving(approval))
+    clear(store, film, None, MOVIE_ASSET)  # a run that Dagster was asked for may have failed for want of this
+    return approval
 
 
 def use_image(store: ArtifactStore, film: str, shot_id: str, role: str, source: Path, note: str = "") -> ShotTakes:

@@ -41,6 +41,10 @@ class Estimate:
     """Expected from the command's start to its end."""
     retake_share: float | None
     """Share of past reports that asked for a retake; None without history."""
+    extra_takes: float = 0.0
+    """Of each shot that is made, expected beyond its first take: what QA asks for, as often as the profile allows."""
+    retaken: frozenset[str] = frozenset()
+    """Assets that such a take makes anew."""
 
     @property
     def made(self) -> tuple[Step, ...]:
@@ -49,13 +53,16 @@ class Estimate:
 
     @property
     def work_s(self) -> float:
-        """Sum over all calls, whatever runs beside what."""
-        return sum(step.seconds or 0.0 for step in self.made)
+        """Sum over all calls, expected takes included, whatever runs beside what."""
+        return sum((step.seconds or 0.0) * self._times(step) for step in self.made)
+
+    def _times(self, step: Step) -> float:
+        return 1.0 + (self.extra_takes if step.asset in self.retaken else 0.0)
 
     @property
     def gpu_hours(self) -> float:
         """Hours of calls that run on a GPU."""
-        return sum(step.seconds or 0.0 for step in self.made if step.device != "cpu") / 3600
+        return sum((step.seconds or 0.0) * self._times(step) for step in self.made if step.device != "cpu") / 3600
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -64,9 +71,9 @@ class Estimate:
 
     @property
     def expected_takes(self) -> float:
-        """Takes of shots in this run: one for each shot to be made, more by the share of retakes asked for."""
+        """Takes of shots in this run: one for each shot to be made, and those that QA is expected to ask for."""
         shots = {step.shot for step in self.made if step.shot is not None}
-        return len(shots) * (1 + (self.retake_share or 0.0))
+        return len(shots) * (1 + self.extra_takes)
 
     @property
     def memory_mb(self) -> float:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from sparkle_motion_dagster.crafts.characters import SHEET_ASSET
 from sparkle_motion_dagster.crafts.craft import Craft, Material, ShotOrder
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
@@ -21,15 +22,20 @@ from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import CODE_VERSION as PLAN_VERSION
 from sparkle_motion_dagster.crafts.planning import Planned, plan_recipe
 from sparkle_motion_dagster.crafts.sizes import Size, film_size, plan_size, shot_size
+from sparkle_motion_dagster.crafts.verdicts import ignores_seeds
 from sparkle_motion_dagster.film.costs import wall_s
 from sparkle_motion_dagster.film.plan import MoviePlan
+from sparkle_motion_dagster.film.policy import load_policy
 from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.retakes import expected_takes
+from sparkle_motion_dagster.film.takes import STILLS, ShotTakes
 from sparkle_motion_dagster.film.timeline import place_lines
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 
-STAGES = (PLAN_ASSET, LINE_ASSET, *SHOT_ASSETS, MOVIE_ASSET)
+STAGES = (PLAN_ASSET, LINE_ASSET, SHOT_ASSETS[0], SHEET_ASSET, *SHOT_ASSETS[1:], MOVIE_ASSET)
 
 
 @dataclass
@@ -50,7 +56,8 @@ class Estimator:
         """The film's steps and totals. Raises ProfileError, StoreError."""
         plan = planned.plan
         takes = film_takes(self.store, film) if self.store else {}
-        orders = [self.crew.order(film, plan, shot, takes.get(shot.id)) for shot in plan.shots]
+        own = film_references(self.store, film) if self.store else None
+        orders = [self.crew.order(film, plan, shot, takes.get(shot.id), own) for shot in plan.shots]
         size = plan_size(plan.shots)
         self._step(PLAN_ASSET, film, None, f"writing {PLAN_VERSION}", size, self._find(plan_recipe(film, planned)))
         frames: dict[str, int] = {}
@@ -61,17 +68,31 @@ class Estimator:
             for order in orders:
                 self._shoot(self.crew.crafts[asset], order, frames[order.key], held[order.key])
         total = sum(frames.values()) + sum(card_frames(c, orders[0].fps) for c in (plan.title_card, plan.end_card))
-        self._cut(film, plan, total, [held[order.key] for order in orders])
+        self._cut(film, plan, total, [held[order.key] for order in orders], takes)
         self.steps.sort(key=lambda step: STAGES.index(step.asset))
+        retaken, extra = self._retakes()
         return Estimate(
             film,
             plan.title,
             total / orders[0].fps,
             self.cores,
             tuple(self.steps),
-            self._wall_s(),
+            self._wall_s(retaken, extra),
             self.history.retake_share(),
+            extra,
+            retaken,
         )
+
+    def _retakes(self) -> tuple[frozenset[str], float]:
+        """What a take that QA asks for makes anew, and how many of them a shot has on average."""
+        profile = self.crew.profile.retakes
+        named = load_policy().retaken_assets if profile.auto else ()
+        again = {a for a in named if not ignores_seeds(getattr(self.crew.crafts[a], "backend", None))}
+        for asset in SHOT_ASSETS if again else ():
+            if again & set(self.crew.crafts[asset].needs):
+                again.add(asset)
+        extra = expected_takes(self.history.retake_share() or 0.0, profile.max_takes) - 1.0
+        return frozenset(again), extra if again else 0.0
 
     def _speak(self, craft: Craft, order: ShotOrder, held: dict[str, Artifact]) -> int:
         """A shot's lines and their track; its length in frames, by ear where its lines are spoken already."""
@@ -106,8 +127,18 @@ class Estimator:
             found = self._find(recipe)
         if found is not None:
             held[craft.asset] = found
+        else:
+            self._sheets(craft, order)
         size = shot_size(order, frames)
         self._step(craft.asset, order.key, order.shot.id, craft.backend_name, size, found, craft, recipe)
+
+    def _sheets(self, craft: Craft, order: ShotOrder) -> None:
+        """The characters that a still is painted after: each once in the film."""
+        known = {step.key for step in self.steps if step.asset == SHEET_ASSET}
+        for part in craft.parts(order):
+            if part.recipe.asset == SHEET_ASSET and part.name not in known:
+                sheet = self._find(part.recipe)
+                self._step(SHEET_ASSET, part.name, None, craft.backend_name, part.size, sheet, craft, part.recipe)
 
     def _kept(self, craft: Craft, order: ShotOrder, held: dict[str, Artifact]) -> Artifact | None:
         """What a locked shot is kept as, counted as reused; None if it is not locked."""
@@ -117,12 +148,19 @@ class Estimator:
             self._step(craft.asset, order.key, order.shot.id, craft.backend_name, {}, kept, craft)
         return kept
 
-    def _cut(self, film: str, plan: MoviePlan, frames: int, held: Iterable[Mapping[str, Artifact]]) -> None:
+    def _cut(
+        self,
+        film: str,
+        plan: MoviePlan,
+        frames: int,
+        held: Iterable[Mapping[str, Artifact]],
+        takes: Mapping[str, ShotTakes],
+    ) -> None:
         shots = list(held)
         found = None
         if all(len(made) == len(SHOT_ASSETS) for made in shots):
             made = {asset: [shot[asset] for shot in shots] for asset in SHOT_ASSETS}
-            found = self._find(cut_recipe(film, plan, self.crew.profile, made))
+            found = self._find(cut_recipe(film, plan, self.crew.profile, made, takes))
         video = self.crew.profile.video
         size = film_size(frames, video.fps, video.width_px, video.height_px)
         self._step(MOVIE_ASSET, film, None, f"cut {CUT_VERSION}", size, found)
@@ -172,13 +210,18 @@ class Estimator:
     def _at_once(self, craft: Craft | None) -> int:
         return min(self.cores, (craft.workers if craft else 1) or self.cores)
 
-    def _wall_s(self) -> float:
+    def _wall_s(self, retaken: frozenset[str], extra: float) -> float:
         """Stage after stage, each on as many workers as it may use; what lies between calls; the start."""
         priors, between_s = self.history.priors, self.history.between_calls_s
         made = [step for step in self.steps if not step.reused]
-        crafts = {LINE_ASSET: self.crew.crafts[SHOT_ASSETS[0]], **self.crew.crafts}
+        crafts = {
+            LINE_ASSET: self.crew.crafts[SHOT_ASSETS[0]],
+            SHEET_ASSET: self.crew.crafts[STILLS],
+            **self.crew.crafts,
+        }
         stages = (
             wall_s([step.seconds or 0.0 for step in made if step.asset == asset], self._at_once(crafts.get(asset)))
+            * (1.0 + (extra if asset in retaken else 0.0))
             for asset in STAGES
         )
         between = (priors.between_calls_s if between_s is None else between_s) * len(made)

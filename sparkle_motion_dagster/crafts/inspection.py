@@ -5,16 +5,23 @@ the rules of the verdict (`film/policy.py`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sparkle_motion_dagster.backends.protocols import InspectionBackend, InspectionRequest
+from sparkle_motion_dagster.backends.protocols import (
+    InspectionBackend,
+    InspectionRequest,
+    ReadsWords,
+    SeenCharacter,
+    ShotWords,
+)
 from sparkle_motion_dagster.backends.versions import backend_inputs
 from sparkle_motion_dagster.crafts.craft import Made, Material, Part, ShotOrder
 from sparkle_motion_dagster.crafts.pictures import lines_inputs, timed_lines
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.film.policy import QAPolicy, decide
+from sparkle_motion_dagster.film.prompts import picture_prompt
 from sparkle_motion_dagster.film.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -49,6 +56,27 @@ def _look_through(request: InspectionRequest, still: Path) -> dict[str, Any]:
 def _opening(materials: Mapping[str, Material]) -> Path:
     """The picture that the shot must begin with: its still, or the first frame of a person's own clip."""
     return materials["video_clips"].files.get("start") or materials["shot_images"].files["start"]
+
+
+def shot_words(order: ShotOrder) -> ShotWords:
+    """What the plan says that the shot shows. In a close-up only whom it is on is expected, in an insert nobody."""
+    plan, shot = order.plan, order.shot
+    seen = shot.cast
+    if shot.framing in ("close", "insert"):
+        seen = (shot.focus,) if shot.framing == "close" and shot.focus in shot.cast else ()
+    people = [plan.character(one) for one in seen if one is not None]
+    return ShotWords(
+        prompt=picture_prompt(plan, shot, shot.start_base_image_id),
+        happens=shot.motion_prompt or shot.visual_description,
+        place=shot.place or shot.setting or "",
+        interior=shot.interior,
+        time_of_day=shot.time_of_day,
+        weather=shot.weather,
+        framing=shot.framing,
+        transition=shot.transition,
+        characters=tuple(SeenCharacter(one.name, one.description) for one in people),
+        props=shot.props,
+    )
 
 
 @dataclass(frozen=True)
@@ -92,6 +120,8 @@ class Inspection:
             "backend": backend_inputs(self.backend),
             "code_version": CODE_VERSION,
         }
+        if isinstance(self.backend, ReadsWords):
+            inputs["words"] = asdict(shot_words(order))
         return Recipe(self.asset, order.key, inputs)
 
     def make(self, order: ShotOrder, materials: Mapping[str, Material], folder: Path) -> Made:
@@ -110,6 +140,7 @@ class Inspection:
             height_px=order.height_px,
             mouths_moved=bool(clip.facts["mouths_moved"]),
             mouth_boxes=materials["video_clips"].files["rig"],
+            words=shot_words(order) if isinstance(self.backend, ReadsWords) else None,
         )
         findings = self.backend.inspect(request)
         told = _look_through(request, folder / "still.png")
@@ -121,6 +152,7 @@ class Inspection:
             "decision": verdict.decision,
             "reasons": list(verdict.reasons),
             "issues": len(findings.artifact_notes),
+            **({"judge": findings.judge.name, "prompt_match": findings.prompt_match} if findings.judge else {}),
             **told,
         }
         return Made({"findings": path} | ({"still": folder / "still.png"} if told else {}), facts)

@@ -103,13 +103,15 @@ def _find(store: ArtifactStore, asset: str, digest: str) -> Artifact | None:
 
 
 def take_facts(order: ShotOrder, asset: str) -> dict[str, Any]:
-    """Which take it is and the person's note: facts of what is made, seen in its metadata."""
+    """Which take it is, who asked for it and why: facts of what is made, seen in its metadata."""
     if asset not in TAKE_ASSETS:
         return {}
     take = order.take(asset)
     own = sorted({file.name for file in take.own.values()})
     note = order.takes.note(take.number) if order.takes else ""
-    return {"take": take.number} | ({"take_note": note} if note else {}) | ({"own_files": own} if own else {})
+    by = order.takes.by(take.number) if order.takes else None
+    asked = ({"take_note": note} if note else {}) | ({"take_by": by} if by else {})
+    return {"take": take.number} | asked | ({"own_files": own} if own else {})
 
 
 def locked_shots(takes: Mapping[str, ShotTakes], shots: Iterable[str]) -> tuple[str, ...]:

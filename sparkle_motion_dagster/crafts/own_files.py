@@ -10,6 +10,7 @@ profile makes it anew from the original.
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sparkle_motion_dagster.crafts.craft import Made, ShotOrder
@@ -72,20 +73,42 @@ def keep_own(store: ArtifactStore, film: str, shot: str, role: str, source: Path
 
     Raises InputError for a file that is not there or not what its role needs; then nothing is kept.
     """
+    why = f"put in by hand as the {role_words(role)}"
+    made = partial(OwnPart, part_name(film, shot, role))
+    return _keep(store, film, shot, _kind(role), source, says, why, made)
+
+
+def keep_picture(
+    store: ArtifactStore, film: str, source: Path, what: str, as_part: Callable[[OwnFile], OwnPart]
+) -> OwnFile:
+    """`keep_own` of a picture that belongs to no shot; `what` it is, for its record."""
+    return _keep(store, film, None, "picture", source, None, f"put in by hand as {what}", as_part)
+
+
+def _keep(
+    store: ArtifactStore,
+    film: str,
+    shot: str | None,
+    kind: str,
+    source: Path,
+    says: str | None,
+    why: str,
+    as_part: Callable[[OwnFile], OwnPart],
+) -> OwnFile:
+    where = film if shot is None else f"{film} {shot}"
     if not source.is_file():
-        raise InputError(f"{film} {shot}: {source}: no such file; expected {_EXPECTED[_kind(role)]}")
+        raise InputError(f"{where}: {source}: no such file; expected {_EXPECTED[kind]}")
     with store.workbench() as folder:
         copy = folder / f"own{source.suffix.lower()}"
         shutil.copyfile(source, copy)
         try:
-            duration_s = _LOOKS[_kind(role)](copy)
+            duration_s = _LOOKS[kind](copy)
         except MediaError as error:
             fault = str(error).replace(str(copy), source.name).replace(copy.name, source.name)
-            raise InputError(f"{film} {shot}: {fault}; expected {_EXPECTED[_kind(role)]}") from error
+            raise InputError(f"{where}: {fault}; expected {_EXPECTED[kind]}") from error
         own = OwnFile(name=source.name, sha256=file_sha256(copy), duration_s=duration_s, says=says)
         facts = {"name": source.name, "duration_s": duration_s}
-        recipe = OwnPart(part_name(film, shot, role), own).recipe
-        why = f"put in by hand as the {role_words(role)}"
+        recipe = as_part(own).recipe
         store.adopt(recipe, {ROLE: copy}, facts, film=film, shot=shot, backend="own file", draft=False, reason=why)
     return own
 

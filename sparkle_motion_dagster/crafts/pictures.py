@@ -6,7 +6,7 @@ Media libraries are imported where they are used: the code location loads this m
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,14 @@ from sparkle_motion_dagster.backends.protocols import (
     ImageRequest,
     LipsyncBackend,
     LipsyncRequest,
+    MovesOwnDrawings,
     Phone,
     TimedLine,
     VideoBackend,
     VideoRequest,
 )
 from sparkle_motion_dagster.backends.versions import backend_inputs
+from sparkle_motion_dagster.crafts.characters import character_parts, reference_inputs, references
 from sparkle_motion_dagster.crafts.craft import Made, Material, Part, ShotOrder
 from sparkle_motion_dagster.crafts.own_files import own_parts
 from sparkle_motion_dagster.crafts.own_takes import (
@@ -128,8 +130,10 @@ class Stills(PictureCraft):
         return Recipe(self.asset, order.key, self._request_inputs(order) | take.inputs() | fitted)
 
     def parts(self, order: ShotOrder) -> tuple[Part, ...]:
-        """A person's own pictures."""
-        return own_parts(order, STILLS)
+        """A person's own pictures, and those of the characters that it is painted after."""
+        if both_own(order):
+            return own_parts(order, STILLS)
+        return (*own_parts(order, STILLS), *character_parts(self.backend, order))
 
     def _request_inputs(self, order: ShotOrder) -> dict[str, Any]:
         request = self._request(order)
@@ -139,6 +143,7 @@ class Stills(PictureCraft):
             prompt=request.prompt,
             end_prompt=request.end_prompt,
             seed=request.seed,
+            **reference_inputs(self.backend, order),
         )
 
     def _request(self, order: ShotOrder) -> ImageRequest:
@@ -155,7 +160,8 @@ class Stills(PictureCraft):
 
         request, whole = self._request(order), both_own(order)
         own, own_notes = fitted_stills(order, materials, folder)
-        made = None if whole else self.backend.make(request, folder)
+        painted_after, whose = ((), {}) if whole else references(self.backend, order, materials)
+        made = None if whole else self.backend.make(replace(request, references=painted_after), folder)
         drawn = {} if made is None else {"start": made.start, "end": made.end}
         files = {role: (drawn | own)[role] for role in ("start", "end")}
         size = probe(files["start"])
@@ -171,6 +177,7 @@ class Stills(PictureCraft):
             "phash_start": phash(files["start"]),
             "phash_end": phash(files["end"]),
             **(made.facts if made else {}),
+            **({"characters": "; ".join(f"{who}: {what}" for who, what in whose.items())} if whose else {}),
             "notes": [*own_notes, *(made.notes if made else ())],
         }
         return Made(files, facts, MADE_BY[STILLS] if whole else None, False if whole else None)
@@ -255,6 +262,7 @@ class Lipsync(PictureCraft):
 
     backend: LipsyncBackend
     subtitles: bool = True
+    draft_profile: bool = False
     asset: str = "lipsynced_clips"
     needs: tuple[str, ...] = ("dialogue_audio", "video_clips")
 
@@ -268,8 +276,14 @@ class Lipsync(PictureCraft):
             subtitles=self.subtitles,
             seed=shot_seed(order.seeded(LIPSYNC)),
             **order.take(LIPSYNC).inputs(),
+            **({"draft_mark": True} if self._marks(materials["video_clips"]) else {}),
         )
         return Recipe(self.asset, order.key, inputs)
+
+    def _marks(self, clip: Material) -> bool:
+        """Whether DRAFT must still be written on the picture. Drawings bear it; a person's own clip is no draft of ours."""
+        drawn = isinstance(self.backend, MovesOwnDrawings) or clip.facts.get("engine") in ("animatic", "own")
+        return self.draft_profile and not drawn
 
     def make(self, order: ShotOrder, materials: Mapping[str, Material], folder: Path) -> Made:
         """Move the mouths and prove that no frame was lost."""
@@ -286,9 +300,11 @@ class Lipsync(PictureCraft):
             fps=order.fps,
             subtitles=self.subtitles,
             seed=shot_seed(order.seeded(LIPSYNC)),
+            draft_mark=self._marks(clip),
         )
         backend = syncer(order, self.backend)
         made = backend.sync(request, folder)
+        by, draft = self._other(backend)
         facts = {
             "engine": backend.name,
             "mouths_moved": made.mouths_moved,
@@ -296,7 +312,7 @@ class Lipsync(PictureCraft):
             **clip_facts(made.video, frames),
             "notes": list(made.notes) if backend is self.backend else self._still_mouths(request),
         }
-        return Made({"video": made.video}, facts, *self._other(backend))
+        return Made({"video": made.video}, facts, by, made.draft if backend is self.backend else draft)
 
     def _still_mouths(self, request: LipsyncRequest) -> list[str]:
         seen = dict.fromkeys(line.character_name for line in request.lines if line.on_screen)

@@ -13,11 +13,13 @@ from typing import Any
 
 from sparkle_motion_dagster import __version__
 from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.backends.protocols import KnowsItsVoices
+from sparkle_motion_dagster.backends.registry import build
 from sparkle_motion_dagster.backends.speech.providers import load_providers, traits_of_voices
 from sparkle_motion_dagster.backends.writer.choice import RULES
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom, check_prose, conversation_json, needs_model
 from sparkle_motion_dagster.errors import ArtifactCorruptError, ArtifactMissingError, BriefError, UnwrittenError
-from sparkle_motion_dagster.film.casting import cast_voices
+from sparkle_motion_dagster.film.casting import VoiceTraits, cast_voices
 from sparkle_motion_dagster.film.continuity import keep_camera, kept_voices
 from sparkle_motion_dagster.film.ids import keep_ids
 from sparkle_motion_dagster.film.plan import MoviePlan
@@ -104,8 +106,7 @@ def check_brief(path: Path, profile: Profile) -> None:
 
 def _cast(plan: MoviePlan, profile: Profile, before: MoviePlan | None) -> MoviePlan:
     """Every speaking character with a voice of the profile's engine, the one it had if it still has it."""
-    provider = profile.crafts["speech"].backend
-    voices = traits_of_voices(load_providers(), provider)
+    voices = _voices(profile)
     speaking = {line.character_id for shot in plan.shots for line in shot.dialogue}
     speakers = tuple(character for character in plan.characters if character.id in speaking)
     chosen = cast_voices(speakers, voices, kept_voices(before, plan))
@@ -114,6 +115,18 @@ def _cast(plan: MoviePlan, profile: Profile, before: MoviePlan | None) -> MovieP
         for c in plan.characters
     )
     return plan.model_copy(update={"characters": characters})
+
+
+def _voices(profile: Profile) -> tuple[VoiceTraits, ...]:
+    """The voices of the profile's speech backend, or of the one that its server says it runs. Raises EndpointError."""
+    backend = build(profile, "speech")
+    if isinstance(backend, KnowsItsVoices):
+        return backend.castable()
+    catalogue, able = load_providers(), set(backend.voices())
+    known = {voice: entry for voice, entry in catalogue.voices.items() if voice in able}
+    if not known:  # says which engines have voices
+        return traits_of_voices(catalogue, str(backend.name))
+    return tuple(VoiceTraits(v, e.sex, e.age, e.pitch_hz, e.temper) for v, e in known.items())
 
 
 def held_plan(store: ArtifactStore, film: str) -> MoviePlan | None:

@@ -25,6 +25,7 @@ from sparkle_motion_dagster.errors import (
     ArtifactMissingError,
     BackendError,
     LockBusyError,
+    RoleMovedError,
     SparkleError,
     StoreError,
 )
@@ -212,23 +213,29 @@ class Shoot:
             self.listen(craft.asset, result, done, total)
         return results
 
-    def _parts(self, craft: Craft, orders: list[ShotOrder]) -> "_Parts":
+    def _parts(self, craft: Craft, orders: list[ShotOrder], recastings: int = 4) -> "_Parts":
         """All lines of all shots first: they are many and even, so both cores stay busy."""
         jobs = []
         gathered = _Parts()
+        owners: dict[str, list[str]] = {}
+        """By part: a line is of one shot, a character's sheet of many."""
         for order in orders:
             try:
                 for part in craft.parts(order):
-                    jobs.append(_Job(part.recipe, part, order.film, order.shot.id, order.key, True, part.size))
+                    sharing = owners.setdefault(part.name, [])
+                    if not sharing:
+                        jobs.append(_Job(part.recipe, part, order.film, order.shot.id, part.name, True, part.size))
+                    sharing.append(order.key)
             except SparkleError as error:
                 gathered.failures[order.key] = error
-        owners = {job.recipe.key: job.owner for job in jobs}
-        for result in self._run(craft, [replace(job, owner=job.recipe.key) for job in jobs]):
-            owner = owners[result.key]
-            if result.artifact is None:
-                gathered.failures[owner] = result.error or SparkleError(result.reason)
-            else:
-                gathered.materials.setdefault(owner, {})[result.key] = material(result.artifact)
+        for result in self._run(craft, jobs):
+            for owner in owners[result.key]:
+                if result.artifact is None:
+                    gathered.failures[owner] = result.error or SparkleError(result.reason)
+                else:
+                    gathered.materials.setdefault(owner, {})[result.key] = material(result.artifact)
+        if recastings and any(isinstance(failure, RoleMovedError) for failure in gathered.failures.values()):
+            return self._parts(craft, orders, recastings - 1)  # its other lines too: a role keeps one voice
         return gathered
 
     def _run(self, craft: Craft, jobs: list[_Job]) -> Iterable[Result]:

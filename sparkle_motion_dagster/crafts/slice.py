@@ -8,18 +8,24 @@ from typing import Any
 
 from sparkle_motion_dagster.crafts.craft import ShotOrder
 from sparkle_motion_dagster.crafts.dialogue import planned_length
+from sparkle_motion_dagster.film.cast import FilmReferences, seen_characters
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.prompts import motion_prompt, picture_prompt
 from sparkle_motion_dagster.film.staging import picture, shot_seed
 from sparkle_motion_dagster.film.takes import ShotTakes
 
 
-def shot_slice(plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None) -> dict[str, Any]:
+def shot_slice(
+    plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None, references: FilmReferences | None = None
+) -> dict[str, Any]:
     """The slice, as inputs of a recipe: the data version of `shot_spec`, equal as long as nothing of the shot changed.
 
     `takes`: what people decided about the shot; it is in the slice only if there is any other take than the first.
+    `references`: their own pictures of the film's characters; of those that the shot shows.
     """
     decided = takes.inputs() if takes else {}
+    own = references.own if references else {}
+    after = {who.id: own[who.id].sha256 for who in seen_characters(plan, shot) if who.id in own}
     length = planned_length(ShotOrder("slice", plan, shot, 0, 0, 0))
     return {
         "picture": picture(plan, shot, 0, 0).model_dump(mode="json", exclude={"width_px", "height_px"}),
@@ -39,4 +45,5 @@ def shot_slice(plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None) -> d
             for line in shot.dialogue
         ],
         **({"takes": decided} if decided else {}),
+        **({"references": after} if after else {}),
     }

@@ -12,20 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from sparkle_motion_dagster.crafts.briefs import briefs_in
-from sparkle_motion_dagster.crafts.crew import Crew
+from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import Planned, plan_file, plan_recipe, read_plan, writer_words
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom
 from sparkle_motion_dagster.crafts.slice import shot_slice
 from sparkle_motion_dagster.crafts.state import CellState, film_state
+from sparkle_motion_dagster.crafts.verdicts import ShotVerdict, verdicts
 from sparkle_motion_dagster.errors import InputError, UnwrittenError
+from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.staging import scene_cast
 from sparkle_motion_dagster.film.step import Status, StepRecord, StepStatus
 from sparkle_motion_dagster.film.wording import shots_in_words
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.failures import Failure, failures
 from sparkle_motion_dagster.store.locks import film_maker, recipe_maker
@@ -64,6 +67,8 @@ class Standing:
     """The living process that is making it now; 0 if its number is not known."""
     movie: Artifact | None
     """The movie there is, fresh or not."""
+    verdicts: tuple[ShotVerdict, ...] = ()
+    """Shots that QA rejects as they are now, made and fresh."""
 
     @property
     def fresh(self) -> bool:
@@ -114,7 +119,20 @@ def standing(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) ->
         cells=cells,
         made_by=made_by,
         movie=store.head(MOVIE_ASSET, film),
+        verdicts=_verdicts(store, crew, film, plan, states) if plan else (),
     )
+
+
+def _verdicts(
+    store: ArtifactStore, crew: Crew, film: str, plan: MoviePlan, states: Iterable[CellState]
+) -> tuple[ShotVerdict, ...]:
+    """Of the shots that are made as they should be: of the others there will be another report."""
+    held: dict[str, dict[str, Artifact]] = {asset: {} for asset in SHOT_ASSETS}
+    stale = {state.shot for state in states if state.status != "fresh"}
+    for state in states:
+        if state.shot is not None and state.held is not None and state.shot not in stale:
+            held[state.asset][shot_key(film, state.shot)] = state.held
+    return verdicts(store, crew, film, plan, film_takes(store, film), held)
 
 
 def _plan_now(
@@ -194,12 +212,13 @@ def _with_work(
 ) -> Iterator[CellState]:
     """The states, with `running` where a living process holds the recipe or one of its parts."""
     locks = store.room / "locks"
-    takes = film_takes(store, film)
+    takes, own = film_takes(store, film), film_references(store, film)
     shots = {shot.id: shot for shot in plan.shots} if plan else {}
     for state in states:
         digests = [state.digest] if state.digest and state.status != "fresh" else []
         if plan and digests and state.shot is not None:
-            parts = crew.crafts[state.asset].parts(crew.order(film, plan, shots[state.shot], takes.get(state.shot)))
+            order = crew.order(film, plan, shots[state.shot], takes.get(state.shot), own)
+            parts = crew.crafts[state.asset].parts(order)
             digests += [part.recipe.digest for part in parts]
         worker = next((pid for pid in (recipe_maker(locks, digest) for digest in digests) if pid is not None), None)
         if worker is None:

@@ -11,6 +11,7 @@ from sparkle_motion_dagster.crafts.craft import Craft, Material, ShotOrder
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.cut import cut_recipe
+from sparkle_motion_dagster.crafts.gates import gated
 from sparkle_motion_dagster.crafts.locked import held_shots, locked_digest
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
@@ -18,6 +19,7 @@ from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.step import Status
 from sparkle_motion_dagster.film.wording import in_words
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 
@@ -49,6 +51,11 @@ class FilmState:
     def fresh(self) -> bool:
         """Nothing has to be made."""
         return all(cell.status == "fresh" for cell in self.cells)
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Every shot is made, and the film may be cut only when a person has decided about one of them."""
+        return not self.fresh and not self.stale_shots() and all(c.digest is None for c in self.cells if c.shot is None)
 
     def stale_assets(self) -> tuple[str, ...]:
         """Assets of shots with something to make, in order of work."""
@@ -120,16 +127,20 @@ def _locked_cell(craft: Craft, order: ShotOrder, materials: dict[str, Material],
 def film_state(store: ArtifactStore, crew: Crew, film: str, plan: MoviePlan) -> FilmState:
     """Compare what is wanted with what is held, for every shot and the film. Reads manifests only."""
     keys = [shot_key(film, shot.id) for shot in plan.shots]
-    takes = film_takes(store, film)
+    takes, references = film_takes(store, film), film_references(store, film)
     heads = held_shots(store, film, plan, takes)
     cells: list[CellState] = []
     for shot in plan.shots:
         crafts = [crew.crafts[asset] for asset in SHOT_ASSETS]
-        cells.extend(_shot_cells(store, crafts, crew.order(film, plan, shot, takes.get(shot.id)), heads))
+        cells.extend(_shot_cells(store, crafts, crew.order(film, plan, shot, takes.get(shot.id), references), heads))
     held = store.head(MOVIE_ASSET, film)
-    if all(cell.status == "fresh" for cell in cells):
+    waiting = gated(crew.profile, film, plan, takes, heads)
+    if all(cell.status == "fresh" for cell in cells) and waiting:
+        reason = f"waits for your decision about {', '.join(shot for shot, _, _ in waiting)}"
+        cells.append(CellState(None, MOVIE_ASSET, "missing" if held is None else "stale", (reason,), None, held))
+    elif all(cell.status == "fresh" for cell in cells):
         recipe = cut_recipe(
-            film, plan, crew.profile, {asset: list(heads[asset][k] for k in keys) for asset in SHOT_ASSETS}
+            film, plan, crew.profile, {asset: list(heads[asset][k] for k in keys) for asset in SHOT_ASSETS}, takes
         )
         cells.append(_cell(None, recipe, held))
     else:

@@ -14,8 +14,9 @@ from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.cut import cut_recipe
 from sparkle_motion_dagster.crafts.locked import find_locked, held_shots
 from sparkle_motion_dagster.film.ids import shot_key
-from sparkle_motion_dagster.film.takes import SPEECH, TAKE_ASSETS, AssetTake, ShotTakes
+from sparkle_motion_dagster.film.takes import SPEECH, TAKE_ASSETS, AssetTake, By, ShotTakes
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 Fate = Literal["kept", "reused", "made", "follows"]
@@ -30,6 +31,8 @@ class Take:
     number: int
     asset: str
     note: str
+    by: By | None
+    """Who asked for it; None for the first, which is the plan's."""
     circled: bool
     own: tuple[str, ...]
     """Names of a person's files in it."""
@@ -54,7 +57,7 @@ def takes_of(store: ArtifactStore, key: str, takes: ShotTakes) -> tuple[Take, ..
                 seen[artifact.content_hash] = number
             own = tuple(sorted(file.name for file in take.own.values()))
             circled = takes.take(asset).number == number
-            found.append(Take(number, asset, takes.note(number), circled, own, artifact, same))
+            found.append(Take(number, asset, takes.note(number), takes.by(number), circled, own, artifact, same))
     return tuple(found)
 
 
@@ -111,7 +114,8 @@ def _fate_of_film(
     if any(key not in shots[asset] for asset in SHOT_ASSETS for key in keys):
         return "follows"
     made = {asset: [shots[asset][key] for key in keys] for asset in SHOT_ASSETS}
-    found = store.find(cut_recipe(order.film, order.plan, crew.profile, made))
+    takes = film_takes(store, order.film) | ({order.shot.id: order.takes} if order.takes else {})
+    found = store.find(cut_recipe(order.film, order.plan, crew.profile, made, takes))
     head = store.head(MOVIE_ASSET, order.film)
     if found is None:
         return "made"

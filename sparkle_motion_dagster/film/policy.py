@@ -25,10 +25,24 @@ from sparkle_motion_dagster.film.policy_rules import Rule, read_rule
 from sparkle_motion_dagster.film.qa import Decision, QAReport, ShotFindings
 from sparkle_motion_dagster.film.recipe import canonical_json
 from sparkle_motion_dagster.film.shipped import configs_folder
+from sparkle_motion_dagster.film.takes import CLIP, LIPSYNC, SPEECH, STILLS, TAKE_ASSETS
 
 _MOST_BYTES = 256 * 1024
 _MOST_LEVELS = 20
-_NOT_FINDINGS = ("shot_id", "judged")
+_NOT_FINDINGS = ("shot_id", "judged", "frames_judged", "judge", "sound_notes")
+SOUND_PEAKS = "sound peaks at"
+"""Begins the reason of speech that is too quiet."""
+STAGES: dict[str, str | None] = {
+    "images": STILLS,
+    "videos": CLIP,
+    "tts": SPEECH,
+    "audio": SPEECH,
+    "lipsync": LIPSYNC,
+    **{asset: asset for asset in TAKE_ASSETS},
+    "qa": None,
+    "assemble": None,
+}
+"""What a policy may call a stage, and the asset that a retake of it makes again. None: it follows by itself."""
 
 
 class Thresholds(FilmModel):
@@ -74,6 +88,13 @@ def _known_fields(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _known_stages(names: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = [name for name in names if name not in STAGES]
+    if unknown:
+        raise ValueError(f"no stage is called {', '.join(unknown)}; known: {', '.join(STAGES)}")
+    return names
+
+
 Rules = Annotated[tuple[str, ...], AfterValidator(_known_rules)]
 
 
@@ -103,8 +124,8 @@ class QAPolicy(FilmModel):
     version: int = 1
     thresholds: Thresholds = Field(default_factory=Thresholds)
     actions: Actions = Field(default_factory=Actions)
-    regenerate_stages: tuple[str, ...] = ("images", "videos")
-    """What a retake makes again."""
+    regenerate_stages: Annotated[tuple[str, ...], AfterValidator(_known_stages)] = ("images", "videos")
+    """What a retake makes again, what is made of it not named: images, videos, tts, lipsync, or an asset's name."""
     required_judgements: Annotated[tuple[str, ...], AfterValidator(_known_fields)] = (
         "prompt_match",
         "safety_violation",
@@ -120,6 +141,12 @@ class QAPolicy(FilmModel):
         lists = {name: data[name] for name in Actions.model_fields if name in data}
         rest = {name: value for name, value in data.items() if name not in lists}
         return {**rest, "actions": lists} if lists else rest
+
+    @cached_property
+    def retaken_assets(self) -> tuple[str, ...]:
+        """`regenerate_stages` as assets, in order of work."""
+        named = {STAGES[stage] for stage in self.regenerate_stages}
+        return tuple(asset for asset in TAKE_ASSETS if asset in named)
 
     @cached_property
     def digest(self) -> str:
@@ -246,7 +273,7 @@ def _regenerations(findings: ShotFindings, values: Mapping[str, Any], policy: QA
         reasons.append(f"wrong fingers in {ratio:.0%} of frames; at most {limits.max_finger_issue_ratio:.0%} allowed")
     speechless = findings.words_written == ""  # room tone is meant to be quiet
     if peak_db is not None and peak_db < limits.min_audio_peak_db and not speechless:
-        reasons.append(f"sound peaks at {peak_db:.1f} dB; at least {limits.min_audio_peak_db:.1f} dB is asked")
+        reasons.append(f"{SOUND_PEAKS} {peak_db:.1f} dB; at least {limits.min_audio_peak_db:.1f} dB is asked")
     if limits.rerun_on_artifact_notes:
         reasons += findings.artifact_notes
     return reasons

@@ -3,7 +3,9 @@
 What belongs here: pure composition of prompts. What does not: templates of an LLM writer, any model's own syntax.
 """
 
-from sparkle_motion_dagster.film.plan import MoviePlan, Shot
+import re
+
+from sparkle_motion_dagster.film.plan import Character, MoviePlan, Shot
 
 _FRAMINGS = {
     "wide": "wide establishing shot",
@@ -20,6 +22,12 @@ def picture_prompt(plan: MoviePlan, shot: Shot, image_id: str) -> str:
     looks = [f"{plan.character(c).name}: {plan.character(c).description}" for c in shot.cast]
     parts = [plan.base_image(image_id).prompt, _FRAMINGS[shot.framing], *[look for look in looks if look[-2:] != ": "]]
     return "; ".join(part.strip() for part in parts if part.strip())
+
+
+def sheet_prompt(character: Character) -> str:
+    """One character alone, for the picture that shots keep its looks by. Its name is no help to a model, if it has looks."""
+    looks = re.sub(r"^(\d+)\b", r"a \1-year-old", character.description.strip()) or character.name
+    return f"portrait of {looks}; head and shoulders, facing the camera, plain light background, even light"
 
 
 def motion_prompt(shot: Shot) -> str:

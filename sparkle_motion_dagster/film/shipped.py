@@ -1,6 +1,6 @@
 """Where the configuration and the data that come with the program are.
 
-What belongs here: two folders, found from this file. What does not: what lies in them.
+What belongs here: three folders, found from this file. What does not: what lies in them.
 """
 
 from functools import cache
@@ -19,6 +19,11 @@ def configs_folder() -> Path:
 def resources_folder() -> Path:
     """`resources/` of the repository, or of an installed copy. Raises SparkleError if there is neither."""
     return _shipped("resources")
+
+
+def requirements_folder() -> Path:
+    """`requirements/` of the repository, or of an installed copy: locked packages. Raises SparkleError if there is neither."""
+    return _shipped("requirements")
 
 
 @cache

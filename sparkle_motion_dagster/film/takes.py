@@ -12,12 +12,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sparkle_motion_dagster.errors import InputError
 from sparkle_motion_dagster.film.plan import FilmModel
+from sparkle_motion_dagster.film.qa import Decision
 
 SPEECH, STILLS, CLIP, LIPSYNC = "dialogue_audio", "shot_images", "video_clips", "lipsynced_clips"
 TAKE_ASSETS = (SPEECH, STILLS, CLIP, LIPSYNC)
@@ -25,9 +26,11 @@ TAKE_ASSETS = (SPEECH, STILLS, CLIP, LIPSYNC)
 PICTURE_ASSETS = (STILLS, CLIP, LIPSYNC)
 """What a retake makes anew unless told otherwise: the voices stay."""
 FIRST = 1
-_LONGEST_NOTE = 500
+LONGEST_NOTE = 500
 LINE = "line-"
 """Begins the role of every recording."""
+By = Literal["person", "qa"]
+"""Who decides: a person, or QA, which asks for another take of what it rejects."""
 
 
 class OwnFile(FilmModel):
@@ -63,7 +66,8 @@ class ShotTake(FilmModel):
     number: Annotated[int, Field(ge=2)]
     decided_at: datetime
     note: str = ""
-    """Why, in the person's words."""
+    """Why, in the person's words, or QA's: "QA: frozen: nothing changes for 1.20 s of 2.00 s"."""
+    by: By = "person"
     new: dict[str, AssetTake]
     """By asset."""
     circled: dict[str, int]
@@ -78,6 +82,19 @@ class Lock(FilmModel):
     """Recipe digest by asset, the report too."""
 
 
+class Approval(FilmModel):
+    """A person has looked at a shot's clip and accepts it, whatever QA says."""
+
+    approved_at: datetime
+    note: str = ""
+    clip: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Content hash of the clip that was looked at: another clip needs another look."""
+    decision: Decision
+    """QA's verdict on it."""
+    reasons: tuple[str, ...] = ()
+    """Of that verdict."""
+
+
 class ShotTakes(FilmModel):
     """All decisions about one shot."""
 
@@ -87,7 +104,19 @@ class ShotTakes(FilmModel):
     """From take 2 on, in order."""
     circled: dict[str, int] = Field(default_factory=dict)
     """By asset; one that is not named has take 1."""
+    chosen_by: By | None = None
+    """Who chose what is circled. What a person chose (by circling it, or putting in a file) QA leaves alone, until the
+    person asks for another take. None: nobody chose yet."""
     lock: Lock | None = None
+    approvals: tuple[Approval, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _chosen_before_qa_chose(cls, data: Any) -> Any:
+        """Records from before QA asked for takes: a person decided all of them."""
+        if isinstance(data, dict) and "chosen_by" not in data and (data.get("takes") or data.get("circled")):
+            return {**data, "chosen_by": "person"}
+        return data
 
     def numbers(self, asset: str | None = None) -> tuple[int, ...]:
         """The takes of an asset (None: of the shot), the first one first."""
@@ -110,18 +139,41 @@ class ShotTakes(FilmModel):
         """The note of a take; empty if it has none."""
         return next((take.note for take in self.takes if take.number == number), "")
 
+    def by(self, number: int) -> By | None:
+        """Who asked for a take; None for the first, which is the plan's."""
+        return next((take.by for take in self.takes if take.number == number), None)
+
+    def as_whole(self, number: int) -> "ShotTakes":
+        """The shot as it was when this take was its latest, whoever may decide it."""
+        circled = next((take.circled for take in self.takes if take.number == number), {})
+        return self.model_copy(update={"circled": {a: n for a, n in circled.items() if n != FIRST}})
+
+    def rivals(self) -> tuple[int, ...]:
+        """The takes between which QA may choose: the last that the plan or a person asked for, and QA's own since."""
+        base = max((take.number for take in self.takes if take.by == "person"), default=FIRST)
+        return (base, *(take.number for take in self.takes if take.number > base))
+
+    def approval(self, clip: str, decision: Decision, reasons: Iterable[str]) -> Approval | None:
+        """The approval of this very clip (content hash), under a verdict that asks nothing graver than was accepted."""
+        for given in reversed(self.approvals):
+            if given.clip == clip and (decision != "escalate" or set(reasons) <= set(given.reasons)):
+                return given
+        return None
+
     def inputs(self) -> dict[str, Any]:
         """What of it can change the shot: the circled takes, by asset; empty for a shot nothing was decided about."""
         told = {asset: self.take(asset).inputs() for asset in TAKE_ASSETS}
         return {asset: inputs for asset, inputs in told.items() if inputs}
 
-    def retaken(self, assets: Iterable[str], note: str, now: datetime) -> "ShotTakes":
-        """One more take of these assets, circled: made by the backends again, with another seed.
+    def retaken(self, assets: Iterable[str], note: str, now: datetime, by: By = "person") -> "ShotTakes":
+        """One more take of these assets, circled: made by the backends again, with another seed. Whether it stays is
+        QA's to say, also when a person asked for it.
 
         Raises InputError if the shot is locked, for an asset that has no takes and for a note that is too long.
         """
         number = self.numbers()[-1] + 1
-        return self._with({check_take_asset(a): AssetTake(number=number, seed_take=number) for a in assets}, note, now)
+        new = {check_take_asset(a): AssetTake(number=number, seed_take=number) for a in assets}
+        return self._with(new, note, now, by).model_copy(update={"chosen_by": by if by == "qa" else None})
 
     def using(self, asset: str, role: str, own: OwnFile, note: str, now: datetime) -> "ShotTakes":
         """One more take of the asset with a person's file in this role, circled; all else of it as in the circled one.
@@ -135,9 +187,10 @@ class ShotTakes(FilmModel):
             if (known.own, known.seed_take) == (wanted, before.seed_take):
                 return self.circling(number, asset)
         number = self.numbers()[-1] + 1
-        return self._with({asset: AssetTake(number=number, seed_take=before.seed_take, own=wanted)}, note, now)
+        new = {asset: AssetTake(number=number, seed_take=before.seed_take, own=wanted)}
+        return self._with(new, note, now, "person").model_copy(update={"chosen_by": "person"})
 
-    def circling(self, number: int, asset: str | None = None) -> "ShotTakes":
+    def circling(self, number: int, asset: str | None = None, by: By = "person") -> "ShotTakes":
         """This take in the film: of one asset, or (None) of all assets as they were when it was the latest.
 
         Raises InputError if there is no such take, or if the shot is locked.
@@ -147,10 +200,19 @@ class ShotTakes(FilmModel):
             raise InputError(f"{self._name} has no take {number}; it has {_listed(self.numbers())}")
         if asset is not None:
             self.of(check_take_asset(asset), number)
-            circled = {**self.circled, asset: number}
+            circled = {a: n for a, n in {**self.circled, asset: number}.items() if n != FIRST}
         else:
-            circled = next((take.circled for take in self.takes if take.number == number), {})
-        return self.model_copy(update={"circled": {a: n for a, n in circled.items() if n != FIRST}})
+            circled = self.as_whole(number).circled
+        return self.model_copy(update={"circled": circled, "chosen_by": by})
+
+    def approving(self, approval: Approval) -> "ShotTakes":
+        """One more approval; one that says no more than an earlier one changes nothing. Raises InputError for a note
+        that is too long. A locked shot can be approved: it is kept as it is."""
+        self._check_note(approval.note)
+        told = {"approved_at"}
+        if any(given.model_dump(exclude=told) == approval.model_dump(exclude=told) for given in self.approvals):
+            return self
+        return self.model_copy(update={"approvals": (*self.approvals, approval)})
 
     def locking(self, artifacts: Mapping[str, str], now: datetime) -> "ShotTakes":
         """Keep the shot as these artifacts (recipe digests by asset), whatever changes. Again: nothing changes."""
@@ -174,13 +236,16 @@ class ShotTakes(FilmModel):
                 f"{self._name} is locked since {since} UTC; unlock it first: sparkle lock {self.film} {self.shot} --off"
             )
 
-    def _with(self, new: dict[str, AssetTake], note: str, now: datetime) -> "ShotTakes":
+    def _check_note(self, note: str) -> None:
+        if len(note) > LONGEST_NOTE:
+            raise InputError(f"{self._name}: the note has {len(note)} characters; at most {LONGEST_NOTE} are kept")
+
+    def _with(self, new: dict[str, AssetTake], note: str, now: datetime, by: By) -> "ShotTakes":
         self.check_unlocked()
-        if len(note) > _LONGEST_NOTE:
-            raise InputError(f"{self._name}: the note has {len(note)} characters; at most {_LONGEST_NOTE} are kept")
+        self._check_note(note)
         circled = {**self.circled, **{asset: take.number for asset, take in new.items()}}
         number = self.numbers()[-1] + 1
-        made = ShotTake(number=number, decided_at=now, note=note, new=new, circled=circled)
+        made = ShotTake(number=number, decided_at=now, note=note, by=by, new=new, circled=circled)
         return self.model_copy(update={"takes": (*self.takes, made), "circled": circled})
 
 

@@ -51,6 +51,9 @@ def _by_name(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _follows(change: Change, changes: Sequence[Change]) -> bool:
     """Whether a line's voice and manner changed only because somebody else, or something else, is said there now."""
+    if change.path[0] == "references":
+        theirs = any(_after(value) == "your picture" for value in (change.before, change.after))
+        return not theirs and any(c.path[:2] == ("picture", "figures") for c in changes)
     if change.path[0] != "lines" or "speech" not in change.path or change.path[-1] == "text":
         return False
     others = {c.path for c in changes}
@@ -73,6 +76,8 @@ def _told(change: Change, wanted: Mapping[str, Any], stored: Mapping[str, Any]) 
             return _of_writer(names, change, wanted["writer"])
         case ("own", *role):
             return _of_own(change, role)
+        case ("references", *names):
+            return _of_references(change, names, wanted, stored)
         case ("backend", "libraries", str(library)):
             return f"library {library} {change.before} → {change.after}"
         case ("backend", "version"):
@@ -98,6 +103,27 @@ def _of_own(change: Change, role: Sequence[Any]) -> str:
     if change.kind == "gone":
         return f"your own {_own_words(role or change.before)} is no longer used"
     return f"your own {_own_words(role or change.after)} is {'used' if change.kind == 'new' else 'another one'}"
+
+
+def _of_references(change: Change, names: Sequence[Any], *inputs: Mapping[str, Any]) -> str:
+    """`after` is by the character's id; the picture knows its name."""
+    match names:
+        case ["after", str(who)]:
+            figures = [one for each in inputs for one in each.get("picture", {}).get("figures", ())]
+            name = next((one["name"] for one in figures if one["character_id"] == who), who)
+            before, after = _after(change.before), _after(change.after)
+            if before == after:
+                return f"{name} is painted after another {'sheet' if after == 'its sheet' else 'picture of yours'}"
+            return f"{name} is painted after {after or 'no picture'}" + (f" (was {before})" if before else "")
+        case ["scale"]:
+            return f"references weigh {change.after} (was {change.before})"
+        case []:
+            return f"people are {'now' if change.after else 'no longer'} painted after reference pictures"
+    return "how people are painted after references changed"
+
+
+def _after(value: Any) -> str:
+    return "" if value is None else "your picture" if str(value).startswith("own ") else "its sheet"
 
 
 def _own_words(roles: Iterable[str]) -> str:

@@ -5,7 +5,6 @@ For external assets Dagster's staleness reads observations and its health reads 
 reported, the observation first.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
@@ -13,15 +12,17 @@ from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, gather
-from sparkle_motion_dagster.crafts.cut import cut_recipe
 from sparkle_motion_dagster.crafts.locked import held_shots, locked_shots
 from sparkle_motion_dagster.crafts.slice import shot_slice
 from sparkle_motion_dagster.crafts.state import film_state
+from sparkle_motion_dagster.film.cast import FilmReferences
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.takes import ShotTakes
 from sparkle_motion_dagster.graph.partitions import films, shots
+from sparkle_motion_dagster.store.cast import film_references
+from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 shot_spec = dg.AssetSpec(
@@ -63,22 +64,22 @@ def _report(instance: dg.DagsterInstance, asset: str, key: str, version: str, me
     instance.report_runless_asset_event(dg.AssetMaterialization(asset, partition=key, tags=tags, metadata=metadata))
 
 
-def shot_version(plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None) -> str:
-    """Hash of everything in the plan that concerns the shot, and of its takes."""
-    return Recipe("shot_spec", shot.id, shot_slice(plan, shot, takes)).digest
+def shot_version(
+    plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None, references: FilmReferences | None = None
+) -> str:
+    """Hash of everything in the plan that concerns the shot, of its takes, and of its people's own pictures."""
+    return Recipe("shot_spec", shot.id, shot_slice(plan, shot, takes, references)).digest
 
 
-def report_shots(
-    instance: dg.DagsterInstance, film: str, plan: MoviePlan, takes: Mapping[str, ShotTakes] | None = None
-) -> list[str]:
-    """Report the shots whose slice of the plan or whose takes changed. Returns their ids.
+def report_shots(instance: dg.DagsterInstance, store: ArtifactStore, film: str, plan: MoviePlan) -> list[str]:
+    """Report the shots of which the plan, or what people decided, changed. Returns their ids.
 
     A locked shot keeps the version that it had: it is not to be made again, whatever changes.
     """
-    decided = takes or {}
+    decided, own = film_takes(store, film), film_references(store, film)
     locked = locked_shots(decided, (shot.id for shot in plan.shots))
     free = [shot for shot in plan.shots if shot.id not in locked]
-    wanted = {shot_key(film, s.id): (s, shot_version(plan, s, decided.get(s.id))) for s in free}
+    wanted = {shot_key(film, s.id): (s, shot_version(plan, s, decided.get(s.id), own)) for s in free}
     known = _latest_versions(instance, "shot_spec", list(wanted))
     changed = [key for key, (_, version) in wanted.items() if known[key] != version]
     for key in changed:
@@ -92,15 +93,14 @@ def report_shots(
 
 
 def cut_version(store: ArtifactStore, profile: Profile, film: str, plan: MoviePlan) -> str | None:
-    """The recipe of the film as it would be cut now; None while a shot is unfinished or not what the plan says."""
+    """The recipe of the film as it would be cut now; None while a shot is unfinished, not what the plan says, or waits for
+    a person's decision."""
     keys = [shot_key(film, shot.id) for shot in plan.shots]
     heads = held_shots(store, film, plan)
     if any(key not in heads[asset] for asset in SHOT_ASSETS for key in keys):
         return None
-    state = film_state(store, gather(profile), film, plan)
-    if state.stale_shots():
-        return None  # an edited shot still has the artifacts it had before the edit
-    return cut_recipe(film, plan, profile, {asset: [heads[asset][key] for key in keys] for asset in SHOT_ASSETS}).digest
+    movie = next(cell for cell in film_state(store, gather(profile), film, plan).cells if cell.shot is None)
+    return movie.digest  # None: a shot is not as the plan says now, or waits for a person
 
 
 def report_cut(

@@ -20,6 +20,8 @@ from sparkle_motion_dagster.crafts.briefs import briefs_in
 from sparkle_motion_dagster.crafts.crew import BACKEND_OF, SHOT_ASSETS, Crew, gather
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.damage import put_aside_damage
+from sparkle_motion_dagster.crafts.gates import approval_needed, check_gate
+from sparkle_motion_dagster.crafts.locked import held_shots
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import (
     Planned,
@@ -30,10 +32,12 @@ from sparkle_motion_dagster.crafts.planning import (
     plan_file,
     plan_recipe,
 )
+from sparkle_motion_dagster.crafts.retaking import ask_for_takes
 from sparkle_motion_dagster.crafts.screening import publish_film
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom
 from sparkle_motion_dagster.crafts.shoot import Listener, Result
 from sparkle_motion_dagster.crafts.state import FilmState, film_state
+from sparkle_motion_dagster.crafts.verdicts import ShotVerdict, verdicts
 from sparkle_motion_dagster.crafts.workers import workers
 from sparkle_motion_dagster.errors import (
     ArtifactCorruptError,
@@ -68,12 +72,15 @@ class Tally:
 
     forward: Listener
     made: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, set[str]] = field(default_factory=dict)
+    """Those of which something was made, by asset: of a shot there may be several takes in one run."""
     failures: dict[tuple[str, str], SparkleError] = field(default_factory=dict)
 
     def __call__(self, asset: str, result: Result, done: int, total: int) -> None:
         """Count, and pass on."""
         if result.outcome == "succeeded":
             self.made[asset] = self.made.get(asset, 0) + 1
+            self.keys.setdefault(asset, set()).add(result.key)
         self.failures.pop((asset, result.key), None)
         if result.outcome == "failed":
             self.failures[asset, result.key] = result.error or SparkleError(result.reason)
@@ -98,6 +105,14 @@ class Premiere:
     """Folder where a person finds the film."""
     made: dict[str, int]
     reused: dict[str, int]
+    verdicts: tuple[ShotVerdict, ...] = ()
+    """Shots that QA rejects as they are in it."""
+
+    def check_decided(self) -> None:
+        """Raises ApprovalNeededError if QA shows a shot of it to a person and nobody has decided: it is not finished."""
+        waiting = [(one.shot, one.clip, one.reasons) for one in self.verdicts if one.waits_for_person]
+        if waiting:
+            raise approval_needed(self.film, waiting, f"the film is cut, and marked escalate: {self.screening}")
 
 
 def file_brief(settings: Settings, film: str, source: Path) -> Path:
@@ -142,6 +157,7 @@ def make_film(
         BriefError: the brief is wrong; nothing has been written.
         FilmBusyError: another run is making this film.
         ShotsFailedError: some shots failed; the others are finished and kept.
+        ApprovalNeededError: QA shows a shot to a person and the profile holds up the film for it; all shots are kept.
     """
     crew = gather(profile)
     check_brief(source, profile)  # a wrong brief is refused before anything is written
@@ -157,7 +173,7 @@ def make_film(
                 try:
                     restore_view(runs_on, store, profile, film)
                     studio.make(film, _planned(source, profile, store, film))
-                    return premiere(settings, store, film, tally.made)
+                    return premiere(settings, store, crew, film, tally)
                 except ArtifactCorruptError:
                     if not again:
                         raise
@@ -187,6 +203,8 @@ class _Studio:
         wanted, held = plan_recipe(film, planned) if planned else None, self.store.head(PLAN_ASSET, film)
         plan = held_plan(self.store, film)
         replan = plan is None or held is None or wanted is None or wanted.digest != held.digest
+        if plan is not None and not replan:
+            self._ask_qa(film, plan)  # a run that was killed had its reports, and had not decided yet
         state = None if replan or plan is None else film_state(self.store, self.crew, film, plan)
         if state is not None and state.fresh:
             return
@@ -209,18 +227,26 @@ class _Studio:
         else:
             plan = film_plan(self.store, film)
             sync_shots(self.instance, film, [shot_key(film, shot.id) for shot in plan.shots])
-            report_shots(self.instance, film, plan, film_takes(self.store, film))
+            report_shots(self.instance, self.store, film, plan)
         self._shots(defs, film, plan)
+        check_gate(self.store, self.profile, film, plan)
         self._run(defs, "cut_film", [MOVIE_ASSET], (film,))
 
+    def _ask_qa(self, film: str, plan: MoviePlan) -> None:
+        """Write down what QA asks for. Told of in the film's takes; reported with the film's other shots."""
+        ask_for_takes(self.store, self.crew, film, plan, holds_film=True)
+
     def _shots(self, defs: dg.Definitions, film: str, plan: MoviePlan) -> None:
-        """Run what is stale; when shots fail, finish the others before saying so."""
+        """Run what is stale; when shots fail, finish the others before saying so.
+
+        The step that makes reports also writes down which takes QA asks for: they are stale in the next round.
+        """
         given_up: set[str] = set()
-        before: tuple[tuple[str | None, str], ...] = ()
+        before: tuple[tuple[str | None, str, str | None], ...] = ()
         while True:
             state = film_state(self.store, self.crew, film, plan)
             todo = [key for key in (shot_key(film, shot) for shot in state.stale_shots()) if key not in given_up]
-            unfinished = tuple((cell.shot, cell.asset) for cell in state.cells if cell.status != "fresh")
+            unfinished = tuple((cell.shot, cell.asset, cell.digest) for cell in state.cells if cell.status != "fresh")
             if unfinished == before:
                 given_up |= set(todo)  # the last run moved nothing: another would not either
             if not todo or unfinished == before:
@@ -279,21 +305,23 @@ def _failure(result: dg.ExecuteInProcessResult) -> str:
     return "the Dagster run failed; see it in the UI"
 
 
-def premiere(settings: Settings, store: ArtifactStore, film: str, made: dict[str, int]) -> Premiere:
+def premiere(settings: Settings, store: ArtifactStore, crew: Crew, film: str, tally: Tally) -> Premiere:
     """The finished film as it stands in the store, with its readable tree brought up to date."""
     plan = film_plan(store, film)
     plan_artifact, movie = store.head(PLAN_ASSET, film), store.head(MOVIE_ASSET, film)
     if plan_artifact is None or movie is None:
         raise StoreError(f"film {film}: its movie is not in the store; run: sparkle make FILE --film {film}")
     totals = {PLAN_ASSET: 1, **{asset: len(plan.shots) for asset in SHOT_ASSETS}, MOVIE_ASSET: 1}
-    assets_made = {asset: made.get(asset, 0) for asset in totals}
+    fresh = {asset: len(tally.keys.get(asset, ())) for asset in totals} | {PLAN_ASSET: tally.made.get(PLAN_ASSET, 0)}
     publish_film(store, film, settings.screenings)
+    takes = film_takes(store, film)
     return Premiere(
         film=film,
         plan=plan,
         plan_artifact=plan_artifact,
         movie=movie,
         screening=settings.screenings / film,
-        made={asset: count for asset, count in assets_made.items() if count},
-        reused={asset: totals[asset] - count for asset, count in assets_made.items() if totals[asset] > count},
+        made={asset: tally.made[asset] for asset in totals if tally.made.get(asset)},
+        reused={asset: totals[asset] - count for asset, count in fresh.items() if totals[asset] > count},
+        verdicts=verdicts(store, crew, film, plan, takes, held_shots(store, film, plan, takes)),
     )

@@ -28,9 +28,12 @@ _SHOWN = (
     "phash_start",
     "take",
     "take_note",
+    "take_by",
     "mouths_moved",
     "decision",
     "issues",
+    "judge",
+    "prompt_match",
     "written_by",
     "writer_model",
     "writer_calls",
@@ -65,7 +68,7 @@ def artifact_metadata(artifact: Artifact, reused: bool = False) -> dict[str, Any
         metadata["spoken"] = dg.MetadataValue.md(_lines_table(lines))
     for name in ("notes", "reasons"):
         if artifact.facts.get(name):
-            metadata[name] = dg.MetadataValue.md("\n".join(f"- {_plain(note)}" for note in artifact.facts[name]))
+            metadata[name] = dg.MetadataValue.md("\n".join(f"- {plain(note)}" for note in artifact.facts[name]))
     metadata["backend"] = artifact.backend
     metadata["artifact"] = artifact.uri
     metadata["recipe"] = artifact.digest[:16]
@@ -94,14 +97,14 @@ def _media(artifact: Artifact) -> dict[str, Any]:
     return media
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown shows as it is."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|!" else c for c in text).replace("\n", " ")
 
 
 def _lines_table(lines: list[Mapping[str, Any]]) -> str:
     rows = [
-        f"| {_plain(x['character'])} | {_plain(x['text'])} | {x['start_s']:.2f} | {x['end_s']:.2f} | {x['voice_id']} |"
+        f"| {plain(x['character'])} | {plain(x['text'])} | {x['start_s']:.2f} | {x['end_s']:.2f} | {x['voice_id']} |"
         for x in lines
     ]
     return "\n".join(["| who | line | from s | to s | voice |", "|---|---|---|---|---|", *rows])

@@ -17,6 +17,8 @@ from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.graph.bridge import report_cut, report_shots
 from sparkle_motion_dagster.graph.metadata import artifact_metadata
 from sparkle_motion_dagster.graph.partitions import sync_shots
+from sparkle_motion_dagster.graph.verdicts import ASSET as VERDICT_OF
+from sparkle_motion_dagster.graph.verdicts import verdict_evaluation
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.store import ArtifactStore
 
@@ -34,7 +36,7 @@ def restore_view(instance: dg.DagsterInstance, store: ArtifactStore, profile: Pr
     keys = [shot_key(film, shot.id) for shot in plan.shots]
     reported = _report(instance, PLAN_ASSET, store.heads(PLAN_ASSET, [film]))
     sync_shots(instance, film, keys)
-    report_shots(instance, film, plan)
+    report_shots(instance, store, film, plan)
     for asset in SHOT_ASSETS:
         reported += _report(instance, asset, store.heads(asset, keys))
     report_cut(instance, store, profile, film, plan)
@@ -48,4 +50,6 @@ def _report(instance: dg.DagsterInstance, asset: str, held: dict[str, Artifact])
         tags = {DATA_VERSION_TAG: artifact.content_hash, DATA_VERSION_IS_USER_PROVIDED_TAG: "true"}
         metadata = artifact_metadata(artifact, reused=True)
         instance.report_runless_asset_event(dg.AssetMaterialization(asset, partition=key, tags=tags, metadata=metadata))
+        if asset == VERDICT_OF:
+            instance.report_runless_asset_event(verdict_evaluation(key, artifact))
     return len(held)

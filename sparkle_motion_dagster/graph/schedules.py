@@ -62,6 +62,7 @@ def nightly_remake(settings: Settings, profile: Profile, job: dg.JobDefinition) 
 
 def stale_films(settings: Settings, store: ArtifactStore, crew: Crew, until_s: float) -> list[str]:
     """Films with a plan and one readable brief, of which anything is stale; all that were not reached by `until_s`.
+    Those that wait for a person's decision about a shot are left out: a run would make nothing.
 
     `until_s` is on the monotonic clock. What a whole film is made of is only compared, never read.
     """
@@ -74,10 +75,10 @@ def stale_films(settings: Settings, store: ArtifactStore, crew: Crew, until_s: f
             read_brief(paths[0])
         except BriefError:
             continue  # it has failed once already and says why; the film stays as it is
-        if (
-            time.monotonic() > until_s
-            or not planned_already(store, film, paths)
-            or not film_state(store, crew, film, plan).fresh
-        ):
+        if time.monotonic() > until_s or not planned_already(store, film, paths):
+            found.append(film)
+            continue
+        state = film_state(store, crew, film, plan)
+        if not state.fresh and not state.waits_for_person:
             found.append(film)
     return found

@@ -30,6 +30,7 @@ def make_film_job(settings: Settings, profile: Profile) -> dg.JobDefinition:
         film = context.partition_key
         try:
             made = make_film(settings, profile, brief_of(settings.films, film), film, listen, context.instance)
+            made.check_decided()
         except SparkleError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         counts = {"made": made.made, "reused": made.reused}

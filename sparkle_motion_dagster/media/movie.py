@@ -26,7 +26,7 @@ from sparkle_motion_dagster.media.probe import MediaFacts, probe
 
 POSTER_WIDTH_PX = 1280
 JPEG_QUALITY = 90
-DRAFT_COMMENT = "DRAFT animatic"
+DRAFT_COMMENT = "DRAFT"
 
 
 @dataclass(frozen=True)

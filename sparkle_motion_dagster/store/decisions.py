@@ -1,4 +1,4 @@
-"""What people decided about shots: a durable, append-only record beside the artifacts.
+"""What people, and QA, decided about shots: a durable, append-only record beside the artifacts.
 
 What belongs here: reading and adding decisions. What does not: what may be decided (`film/takes.py`), who asks
 (`crafts/directing.py`).
@@ -47,17 +47,20 @@ def decide(store: ArtifactStore, film: str, shot: str, change: Callable[[ShotTak
     while the film is being made, what `change` raises, and StoreError; then nothing is decided.
     """
     with store.film_lock(film):
-        places = _places(store, film, shot)
-        before = _latest(store, places) or ShotTakes(film=film, shot=shot)
-        after = change(before)
-        if after == before:
-            return before
-        number = 1 + (_number(places[-1]) if places else 0)
-        place = f"{_folder(film, shot)}/{number:06d}.json"
-        if not store.shelf.create(place, sealed(after.model_dump(mode="json"))):
-            raise StoreError(
-                f"{film} {shot}: somebody else has just decided something about this shot; look and try again"
-            )
+        return decide_holding(store, film, shot, change)
+
+
+def decide_holding(store: ArtifactStore, film: str, shot: str, change: Callable[[ShotTakes], ShotTakes]) -> ShotTakes:
+    """`decide` for one who holds the film already."""
+    places = _places(store, film, shot)
+    before = _latest(store, places) or ShotTakes(film=film, shot=shot)
+    after = change(before)
+    if after == before:
+        return before
+    number = 1 + (_number(places[-1]) if places else 0)
+    place = f"{_folder(film, shot)}/{number:06d}.json"
+    if not store.shelf.create(place, sealed(after.model_dump(mode="json"))):
+        raise StoreError(f"{film} {shot}: somebody else has just decided something about this shot; look and try again")
     return after
 
 

@@ -31,7 +31,7 @@ def lay_out(shots: Sequence[Shot]) -> tuple[Beat, ...]:
         end_s = start_s + shot.duration_sec
         estimates = [speaking_s(line.text) for line in shot.dialogue]
         rest_s = shot.duration_sec - HEAD_S - TAIL_S - GAP_S * max(0, len(estimates) - 1)
-        tight = rest_s < sum(estimates) - 1e-9
+        tight = bool(estimates) and rest_s < sum(estimates) - 1e-9
         scale = shot.duration_sec / sum(estimates) if tight else 1.0
         at_s = start_s if tight or not estimates else start_s + HEAD_S
         for index, (line, estimate_s) in enumerate(zip(shot.dialogue, estimates, strict=True)):

@@ -4,6 +4,7 @@ What belongs here: which form a plan file has, and every fault of it at once. Wh
 (`plan_text.py`), the older forms (`plan_import.py`), the rules (`film/rules.py`).
 """
 
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,8 +44,25 @@ def read_plan_file(brief: Brief, limits: Limits) -> Written:
     broken = broken_rules(plan, limits)
     if broken:
         raise BriefError(brief.source, [str(rule) for rule in broken])
+    notes += _pictures_named(plan)
     metadata = {**plan.metadata, "kind": "plan", **({"notes": "\n".join(notes)} if notes else {})}
     return Written(plan.model_copy(update={"metadata": metadata}), tuple(notes))
+
+
+def _pictures_named(plan: MoviePlan) -> Iterator[str]:
+    """What becomes of pictures that the plan names: reading a plan fetches and opens nothing."""
+    for image in plan.base_images:
+        named = image.asset_uri or image.local_path
+        if not named:
+            continue
+        opens = next((shot.id for shot in plan.shots if shot.start_base_image_id == image.id), None)
+        ends = next((shot.id for shot in plan.shots if shot.end_base_image_id == image.id), None)
+        where = f"{opens} --image start" if opens else f"{ends} --image end"
+        plain = "".join(letter if letter.isprintable() else "?" for letter in named)
+        yield (
+            f"base image {image.id} names {plain[:300]!r}, which a plan does not bring along; the picture is made from its "
+            f"prompt. To use it: sparkle use FILM {where} {shlex.quote(plain)}"
+        )
 
 
 def _faults(error: ValidationError) -> Iterator[str]:

@@ -20,6 +20,7 @@ from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.timeline import place_lines, shot_frames
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.writing.brief import Brief
@@ -155,7 +156,8 @@ def sketch(store: ArtifactStore, profile: Profile, film: str, text: str, most_sh
     crew = sketch_crew(profile, log)
     shoot = Shoot(store, None)
     takes = film_takes(store, film)
-    orders = [crew.order(film, plan.plan, shot, takes.get(shot.id)) for shot in plan.plan.shots][:most_shots]
+    own = film_references(store, film)
+    orders = [crew.order(film, plan.plan, shot, takes.get(shot.id), own) for shot in plan.plan.shots][:most_shots]
     for asset in SHOT_ASSETS:
         results = shoot.shoot(crew.crafts[asset], orders)
         assert all(result.artifact is not None for result in results.values()), results

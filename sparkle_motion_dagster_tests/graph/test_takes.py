@@ -16,6 +16,7 @@ from sparkle_motion_dagster.media.ffmpeg import binary
 from sparkle_motion_dagster.media.images import open_picture
 from sparkle_motion_dagster.media.probe import probe
 from sparkle_motion_dagster.media.reading import opened_film
+from sparkle_motion_dagster_tests.backends.remote.web_server import png, sends, web
 
 FILM, SHOT = "two-lamps", "s020"
 
@@ -151,3 +152,12 @@ def test_wrong_files_shots_and_films_are_refused_with_what_there_is_and_nothing_
         assert re.search(said, err), err
     assert not (studio.home / "store" / "decisions").exists()
     assert not (studio.home / "store" / "heads" / "own_files").exists()
+
+
+def test_a_picture_at_an_address_is_a_take_if_its_host_is_public_or_allowed(studio, run):
+    with web(sends(png((96, 80)))) as url:
+        asked = ("use", FILM, SHOT, "--image", "start", f"{url}/kitchen.png")
+        assert "127.0.0.1 is 127.0.0.1, an address of this machine" in run(*asked, code=2)
+        told = run(*asked, "--allow-host", "127.0.0.1")
+    assert (told["takes"], told["circled"]["shot_images"]) == ([1, 2], 2)
+    assert f"from {url}/kitchen.png" in [take["note"] for take in run("takes", FILM, SHOT)["takes"]]

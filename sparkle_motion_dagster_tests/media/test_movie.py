@@ -200,7 +200,7 @@ def test_subtitles_are_exact_beside_and_inside(made: MadeMovie) -> None:
 def test_the_film_says_its_title_and_that_it_is_a_draft(made: MadeMovie) -> None:
     with av.open(str(made.movie)) as film:
         assert film.metadata["title"] == "Lamp: a 'film' = 100 %"
-        assert film.metadata["comment"] == "DRAFT animatic"
+        assert film.metadata["comment"] == "DRAFT"
 
 
 def test_it_starts_playing_before_it_is_loaded(made: MadeMovie) -> None:

@@ -4,12 +4,18 @@ What belongs here: fixtures. What does not: how a model is built (a file each be
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from sparkle_motion_dagster_tests.tiny_models.tiny_csm import save_tiny_csm
+from sparkle_motion_dagster_tests.tiny_models.tiny_ip_adapter import save_tiny_ip_adapter
+from sparkle_motion_dagster_tests.tiny_models.tiny_ltx import save_tiny_ltx
+from sparkle_motion_dagster_tests.tiny_models.tiny_qwen_vl import save_tiny_qwen_vl
 from sparkle_motion_dagster_tests.tiny_models.tiny_sdxl import save_tiny_sdxl
+from sparkle_motion_dagster_tests.tiny_models.tiny_wan import Kind, save_tiny_wan
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,3 +35,34 @@ def own_device_locks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
 def tiny_sdxl(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a tiny SDXL. Do not change it: copy it."""
     return save_tiny_sdxl(tmp_path_factory.mktemp("models") / "tiny-sdxl")
+
+
+@pytest.fixture(scope="session")
+def tiny_ip_adapter(tmp_path_factory: pytest.TempPathFactory, tiny_sdxl: Path) -> Path:
+    """Folder of a tiny IP-Adapter for `tiny_sdxl`. Do not change it: copy it."""
+    return save_tiny_ip_adapter(tmp_path_factory.mktemp("models") / "tiny-ip-adapter", tiny_sdxl)
+
+
+@pytest.fixture(scope="session")
+def tiny_qwen_vl(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a tiny Qwen3-VL. Do not change it: copy it."""
+    return save_tiny_qwen_vl(tmp_path_factory.mktemp("models") / "tiny-qwen-vl")
+
+
+@pytest.fixture(scope="session")
+def tiny_wan(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Kind], Path]:
+    """`tiny_wan("flf2v")` → folder of a tiny Wan of that kind, built when first asked for. Do not change it: copy it."""
+    folder = tmp_path_factory.mktemp("models")
+    return cache(lambda kind: save_tiny_wan(folder / f"tiny-wan-{kind}", kind))
+
+
+@pytest.fixture(scope="session")
+def tiny_ltx(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a tiny LTX-2. Do not change it: copy it."""
+    return save_tiny_ltx(tmp_path_factory.mktemp("models") / "tiny-ltx")
+
+
+@pytest.fixture(scope="session")
+def tiny_csm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a tiny CSM. Do not change it: copy it."""
+    return save_tiny_csm(tmp_path_factory.mktemp("models") / "tiny-csm")

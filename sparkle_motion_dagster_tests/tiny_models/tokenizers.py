@@ -22,3 +22,13 @@ def clip_tokenizer(pad: str = "<|endoftext|>") -> Any:
     return CLIPTokenizer(
         vocab={word: index for index, word in enumerate(words)}, merges=[], pad_token=pad, model_max_length=77
     )
+
+
+def t5_tokenizer() -> Any:
+    """T5's kind of tokenizer, a token for each letter, as UMT5's is read."""
+    from transformers import T5Tokenizer
+
+    letters = [chr(code) for code in range(33, 127)] + ["\u2581"]
+    words = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *((letter, -3.0) for letter in letters)]
+    words += [(f"<extra_id_{index}>", 0.0) for index in (2, 1, 0)]
+    return T5Tokenizer(vocab=words, extra_ids=3, model_max_length=512)

@@ -165,3 +165,12 @@ def test_an_unknown_field_of_our_own_form_is_refused_not_imported() -> None:
     plan = sound()
     plan["shots"][0]["prompt"] = "x"
     assert "shots[0].prompt is 'x': expected no such field" in problems(plan)
+
+
+def test_pictures_that_a_plan_names_are_told_with_the_command_that_brings_them() -> None:
+    plan = sound()
+    plan["base_images"][0]["asset_uri"] = "https://example.com/a.png?x=1&y=$(2)"
+    plan["base_images"][-1]["local_path"] = "pictures/last.png"
+    first, last = read(plan).notes
+    assert first.endswith("sparkle use FILM s010 --image start 'https://example.com/a.png?x=1&y=$(2)'")
+    assert f"sparkle use FILM {plan['shots'][-1]['id']} --image end pictures/last.png" in last

@@ -3,10 +3,11 @@
 What belongs here: reports and the refusal before loading. What does not: how much a model needs (`placement.py`).
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from sparkle_motion_dagster.backends.device.devices import Device
+from sparkle_motion_dagster.backends.device.devices import Device, hardware_id
+from sparkle_motion_dagster.backends.device.nvml import NvmlFigures, nvml_report
 from sparkle_motion_dagster.errors import NotEnoughMemoryError
 
 _MB = 1024 * 1024
@@ -23,6 +24,8 @@ class DeviceMemory:
     """What a new model could have: of a GPU as its driver says, of the machine what is available without swapping."""
     ours_mb: float
     """Held by this process's tensors; 0 for the machine's own memory, which tells no such figure."""
+    nvml: NvmlFigures | None = None
+    """What NVIDIA's own library tells of it; only in `report_memory`, and only where that library is there."""
 
     @property
     def used_mb(self) -> float:
@@ -50,10 +53,15 @@ def memory_of(device: Device) -> DeviceMemory:
 
 
 def report_memory() -> tuple[DeviceMemory, ...]:
-    """Every device of this machine, its own memory last. Imports torch."""
+    """Every device of this machine, its own memory last; NVML's figures with each that has them. Imports torch."""
     import torch
 
-    found = [memory_of(Device("cuda", index)) for index in range(torch.cuda.device_count())]
+    devices = [Device("cuda", index) for index in range(torch.cuda.device_count())]
+    told = nvml_report() if devices else None
+    found = [
+        replace(memory_of(device), nvml=told.of(hardware_id(device).removeprefix("cuda-")) if told else None)
+        for device in devices
+    ]
     if torch.backends.mps.is_available():
         found.append(memory_of(Device("mps")))
     return (*found, _machine())

@@ -84,6 +84,16 @@ def let_go_of_models() -> None:
             slot.let_go()
 
 
+def warm_models() -> list[dict[str, Any]]:
+    """What this process keeps loaded now: `device`, `model`, and for how long it has rested (`idle_s`)."""
+    now = time.monotonic()
+    loaded = [(slot.device, slot.key, slot.used_at) for slot in list(_slots.values()) if slot.key is not None]
+    return [
+        {"device": str(device), "model": key, "idle_s": round(max(0.0, now - used_at), 1) if used_at else 0.0}
+        for device, key, used_at in loaded
+    ]
+
+
 class _Slot:
     """A device as this process uses it."""
 

@@ -3,6 +3,7 @@
 What belongs here: reading and choosing from configs/device_presets.yaml. What does not: sizes of models.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal
 
@@ -11,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sparkle_motion_dagster.backends.device.devices import Device
 from sparkle_motion_dagster.backends.device.memory import DeviceMemory
-from sparkle_motion_dagster.backends.device.placement import Placement
+from sparkle_motion_dagster.backends.device.placement import MemoryPlan, Placement, plan_memory
+from sparkle_motion_dagster.backends.device.quantisation import Quantisation
 from sparkle_motion_dagster.errors import ProfileError
 from sparkle_motion_dagster.film.shipped import configs_folder
 
@@ -26,11 +28,18 @@ class FamilyPlan(_Strict):
     """How models of one family are loaded."""
 
     placement: Placement = "resident"
-    quantisation: Literal["none", "int8", "nf4", "fp8"] = "none"
+    quantisation: Quantisation = "none"
+    """Of the largest part's weights (`placement.QUANTISED`): what loads them and what it takes is in `quantisation.py`."""
     encode_then_drop: tuple[str, ...] = ()
     """Parts that are freed once the prompts are encoded."""
     source: str
     """Where these figures are from: measured (with the device), documented, or judged."""
+
+    def plan(self, parameters: Mapping[str, int], dtype: str, working_mb: float, on_cpu: bool = False) -> MemoryPlan:
+        """What a model of these parts takes, placed as this says (`plan_memory`)."""
+        return plan_memory(
+            parameters, dtype, self.placement, working_mb, on_cpu, self.quantisation, self.encode_then_drop
+        )
 
 
 class Preset(_Strict):

@@ -1,12 +1,13 @@
 """Keyframes by a text-to-image model of diffusers, from weights that are on this machine.
 
-What belongs here: the backend: settings, recipe, one shot's two pictures. What does not: the pipeline (`painter.py`).
+What belongs here: the backend: settings, recipe, memory, loading. What does not: one shot's pictures (`sitting.py`), the
+pipeline (`painter.py`).
 
 One picture for each call: a batch gives other bits than single calls. Whatever is missing is an error that says what to
 do; a picture is never drawn in its place.
 """
 
-from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -14,18 +15,26 @@ from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.device.devices import Device, parse_device
-from sparkle_motion_dagster.backends.device.ladder import Climbed, climb
 from sparkle_motion_dagster.backends.device.memory import DeviceMemory
 from sparkle_motion_dagster.backends.device.model_context import model_context
-from sparkle_motion_dagster.backends.device.placement import MemoryPlan, plan_memory
-from sparkle_motion_dagster.backends.device.presets import check_preset, choose_preset
-from sparkle_motion_dagster.backends.images.painter import Painter, Wanted
-from sparkle_motion_dagster.backends.images.picture_size import cut_to_film, painted_size
+from sparkle_motion_dagster.backends.device.placement import MemoryPlan
+from sparkle_motion_dagster.backends.device.presets import (
+    AUTO,
+    FamilyPlan,
+    Preset,
+    check_preset,
+    choose_preset,
+    load_presets,
+)
+from sparkle_motion_dagster.backends.device.quantisation import Quantisation, quantisation_inputs
+from sparkle_motion_dagster.backends.images.ip_adapter import ADAPTER, IpAdapter
+from sparkle_motion_dagster.backends.images.painter import Painter
 from sparkle_motion_dagster.backends.images.samplers import OWN, check_sampler
+from sparkle_motion_dagster.backends.images.sitting import Sitting
 from sparkle_motion_dagster.backends.models.source import ModelSource, model_source
-from sparkle_motion_dagster.backends.progress import report_progress
 from sparkle_motion_dagster.backends.protocols import ImageRequest, MadeImages
-from sparkle_motion_dagster.errors import ProfileError
+from sparkle_motion_dagster.errors import BackendError, ProfileError
+from sparkle_motion_dagster.film.recipe import canonical_json
 
 _WORKING_MB_PER_MEGAPIXEL = 3500.0
 """Of models that are not in models.yaml; judged."""
@@ -45,6 +54,8 @@ class DiffusersImages:
     device: str = "cuda"
     preset: str = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    quantisation: Literal["preset", "none", "int8", "nf4", "fp8"] = "preset"
+    """Weights of the largest part in fewer bits; preset: as the preset says."""
     steps: Annotated[int, Field(ge=1, le=200)] = 30
     guidance: Annotated[float, Field(ge=0, le=30)] = 7.5
     sampler: str = OWN
@@ -104,24 +115,74 @@ class DiffusersImages:
             "end_strength": self.end_strength if self.end_frame == "img2img" else None,
             "megapixels": self.megapixels,
             "multiple_px": self.multiple_px,
+            **self._fewer_bits(),
         }
+
+    @property
+    def adapter(self) -> IpAdapter | None:
+        """By which people are painted after references; None: from words alone."""
+        return None
+
+    @property
+    def beside(self) -> dict[str, IpAdapter]:
+        """What is loaded beside the model, by what it is for: fetched and examined with it."""
+        return {} if self.adapter is None else {"characters": self.adapter}
+
+    def _fewer_bits(self) -> dict[str, str]:
+        """For recipes; {} if no preset that may be chosen has any."""
+        named = load_presets().values() if self.preset == AUTO else [load_presets()[self.preset]]
+        kinds = {self._family_plan(preset).quantisation for preset in named}
+        if len(kinds) > 1:
+            return {"quantisation": "as the device's preset says"}
+        return quantisation_inputs(kinds.pop())
+
+    def _family_plan(self, preset: Preset) -> FamilyPlan:
+        """How the preset places this model."""
+        entry = self.source.entry
+        plan = preset.family(entry.family if entry else self.family)
+        chosen: Quantisation = plan.quantisation if self.quantisation == "preset" else self.quantisation
+        return plan.model_copy(update={"quantisation": chosen})
 
     def memory_plan(self, memory: DeviceMemory) -> tuple[str, MemoryPlan]:
         """The preset's name and what it takes on a device with this memory."""
         device = parse_device(self.device)
         preset_name, preset = choose_preset(self.preset, device, memory)
-        entry = self.source.entry
-        family = preset.family(entry.family if entry else self.family)
+        entry, family = self.source.entry, self._family_plan(preset)
         working_mb = self.megapixels * (entry.working_mb_per_megapixel if entry else _WORKING_MB_PER_MEGAPIXEL)
         on_cpu = device.kind == "cpu"
-        parts = self.source.parameters()
-        return preset_name, plan_memory(parts, self.number_type, family.placement, working_mb, on_cpu)
+        parts = self._parts()
+        if family.encode_then_drop:
+            raise ProfileError(
+                f"preset {preset_name}: {self.name} keeps its text encoders for the next shot's words: take "
+                "`encode_then_drop` out of its family in device_presets.yaml; `placement: model_offload` moves them away"
+            )
+        return preset_name, family.plan(parts, self.number_type, working_mb, on_cpu)
+
+    def _parts(self) -> dict[str, int]:
+        """Numbers of parameters by part; an adapter lies in the UNet, and brings its encoder."""
+        parts = dict(self.source.parameters())
+        for name, count in (self.adapter.parameters() if self.adapter else {}).items():
+            into = "unet" if name == ADAPTER else name
+            parts[into] = parts.get(into, 0) + count
+        return parts
 
     def make(self, request: ImageRequest, folder: Path) -> MadeImages:
         """Paint both pictures as PNG, and tell how."""
+        if request.references and self.adapter is None:
+            raise BackendError(f"{self.name} paints from words alone: it takes no reference pictures")
+        with self.loaded() as loaded:
+            return Sitting(self, request, folder, *loaded).paint()
+
+    def warm_up(self) -> None:
+        """Load the model now, for calls to come."""
+        with self.loaded():
+            pass
+
+    def loaded(self) -> AbstractContextManager[tuple[Painter, dict[str, Any]]]:
+        """The model on its device, and how it is placed there. Raises as `model_context` does."""
         device = parse_device(self.device)
         loading = _Loading(self, device)
-        with model_context(
+        return model_context(
             loading.key,
             loading.load,
             device=device,
@@ -129,8 +190,7 @@ class DiffusersImages:
             warm_ttl_s=self.warm_ttl_s,
             wait_s=self.wait_for_device_s,
             load_timeout_s=self.load_timeout_s,
-        ) as loaded:
-            return _Sitting(self, request, folder, *loaded).paint_both()
+        )
 
 
 class _Loading:
@@ -142,7 +202,10 @@ class _Loading:
         self.snapshot = source.snapshot()
         told = source.identity()
         version = told.get("revision") or told.get("fingerprint")
-        self.key = f"{told['id']}@{str(version)[:12]} {backend.number_type} {backend.sampler} {backend.preset}"
+        settings = [backend.number_type, backend.sampler, backend.preset, backend.quantisation]
+        if backend.adapter is not None:
+            settings.append(f"{canonical_json(backend.adapter.identity()).decode()} {backend.adapter.scale}")
+        self.key = " ".join((f"{told['id']}@{str(version)[:12]}", *settings))
 
     def need_mb(self, memory: DeviceMemory) -> float:
         self.preset, self.plan = self.backend.memory_plan(memory)
@@ -154,90 +217,10 @@ class _Loading:
             self.backend.pipelines,
             dtype=self.backend.number_type,
             sampler=self.backend.sampler,
-            placement=self.plan.placement,
+            plan=self.plan,
             device=self.device,
+            adapter=self.backend.adapter,
         )
-        return painter, {"preset": self.preset, "placement": self.plan.placement, "shots_since_load": 0}
-
-
-class _Sitting:
-    """One shot's two pictures."""
-
-    def __init__(
-        self, backend: DiffusersImages, request: ImageRequest, folder: Path, painter: Painter, placed: dict[str, Any]
-    ):
-        self.backend, self.request, self.folder = backend, request, folder
-        self.painter, self.placed = painter, placed
-        placed["shots_since_load"] += 1
-        picture = request.picture
-        self.size = painted_size(picture.width_px, picture.height_px, backend.megapixels, backend.multiple_px)
-        self.notes: list[str] = []
-        self.attempts: list[dict[str, Any]] = []
-        self.pieces = 1
-        self.calls = 2 if backend.end_frame == "img2img" else 1
-
-    def paint_both(self) -> MadeImages:
-        request, backend = self.request, self.backend
-        first = self._wanted(request.prompt, request.seed)
-        start = self._climbed("start image", first, lambda: self.painter.paint(first, self._progress(0)))
-        if backend.end_frame == "img2img":
-            last = self._wanted(request.end_prompt, (request.seed + 1) & 0x7FFFFFFF)
-            strength, step = backend.end_strength, self._progress(1)
-            end = self._climbed("end image", last, lambda: self.painter.repaint(start, strength, last, step))
-        else:
-            end = start
-            self.notes.append("the last frame is the first: the profile says end_frame: start")
-        paths = self.folder / "start.png", self.folder / "end.png"
-        for path, image in zip(paths, (start, end), strict=True):
-            cut_to_film(image, request.picture.width_px, request.picture.height_px).save(path, compress_level=4)
-        return MadeImages(*paths, notes=tuple(dict.fromkeys(self.notes)), facts=self._facts())
-
-    def _wanted(self, prompt: str, seed: int) -> Wanted:
-        backend = self.backend
-        words = f"{backend.style}, {prompt}" if backend.style else prompt
-        wanted = Wanted(words, backend.negative_prompt, *self.size, backend.steps, backend.guidance, seed)
-        self.pieces = max(self.pieces, self.painter.pieces(wanted))
-        lost = self.painter.unread(wanted)
-        if lost:
-            self.notes.append(f"the model does not read the end of the prompt: {lost!r}")
-        return wanted
-
-    def _climbed(self, what: str, wanted: Wanted, paint: Callable[[], Any]) -> Any:
-        painter = self.painter
-
-        def on_rung(rung: Any) -> Any:
-            painter.stand_on(painter.rungs.index(rung))
-            return paint()
-
-        climbed: Climbed[Any] = climb(
-            painter.rungs,
-            on_rung,
-            what=f"{self.request.shot_id}: {what} of {wanted.width_px}×{wanted.height_px}",
-            device=painter.device,
-            first=painter.rung,
-        )
-        self.attempts += [{"image": what, **attempt.as_facts()} for attempt in climbed.attempts]
-        if len(climbed.attempts) > 1:
-            self.notes.append(f"{what}: memory was short; made with {painter.rungs[climbed.rung].name}")
-        return climbed.result
-
-    def _progress(self, call: int) -> Callable[[int, int], None]:
-        return lambda done, total: report_progress(self.folder, (call + done / total) / self.calls)
-
-    def _facts(self) -> dict[str, Any]:
-        backend, painter = self.backend, self.painter
-        return {
-            "model": backend.model_inputs(),
-            "model_id": backend.source.identity()["id"],
-            "negative_prompt": backend.negative_prompt,
-            "sampler": painter.sampler,
-            "steps": backend.steps,
-            "cfg": backend.guidance,
-            "device": str(painter.device),
-            **self.placed,
-            "painted_width_px": self.size[0],
-            "painted_height_px": self.size[1],
-            "prompt_pieces": self.pieces,
-            "end_frame": backend.end_frame,
-            "attempts": self.attempts,
-        }
+        placed = {"preset": self.preset, "placement": self.plan.placement, "shots_since_load": 0}
+        fewer_bits = {} if self.plan.quantisation == "none" else {"quantisation": self.plan.quantisation}
+        return painter, placed | fewer_bits

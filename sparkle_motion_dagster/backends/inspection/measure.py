@@ -25,7 +25,7 @@ class MeasuredInspection:
     """Measures clips on a CPU. Holds no state, so it travels between processes; each loads its own ears."""
 
     name = "measured"
-    version = "1"
+    version = "2"
     workers: int | None = None
     packages = (
         "faster-whisper",
@@ -70,6 +70,7 @@ class MeasuredInspection:
                 "shot_id": request.shot_id,
                 "expected_frames": request.frames,
                 "artifact_notes": tuple(notes),
+                "sound_notes": tuple(sound_notes),
                 "judged": judged,
                 **measures,
             }

@@ -34,6 +34,7 @@ class AnimaticLipsync:
     version = "2"
     draft = True
     moves_own_drawings = True
+    ignores_seeds = True
     workers: int | None = None
     packages = ("resvg-py", "opencv-python-headless", "numpy", "pillow", "av", "resources/fonts")
     """Its bytes depend on their versions; they enter recipes (`backends/versions.py`)."""
@@ -47,7 +48,7 @@ class AnimaticLipsync:
         samples, rate = read_wav(request.speech)
         rig = _rig(request)
         mouths = list(_mouths(request, rig, samples, rate))
-        labels = labels_of(request) if request.subtitles else []
+        labels = labels_of(request)
         if not mouths and not labels:
             add_sound(request.clip, samples, rate, video)
             return MadeLipsync(video, mouths_moved=False, notes=_notes(request, rig))

@@ -1,18 +1,21 @@
-"""A clip's frames, and the subtitles that are burned into them.
+"""A clip's frames, the words that are burned into them, and writing both with the speech.
 
 What belongs here: what every lip-sync backend does with text. What does not: mouths, how letters look (`media/text.py`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from sparkle_motion_dagster.backends.drawing.sheets import Pixels
-from sparkle_motion_dagster.backends.lipsync.planes import Label
+from sparkle_motion_dagster.backends.lipsync.planes import Label, planes_of
 from sparkle_motion_dagster.backends.protocols import LipsyncRequest
+from sparkle_motion_dagster.errors import BackendError
+from sparkle_motion_dagster.media.audio import read_wav
+from sparkle_motion_dagster.media.encode import VideoWriter, add_sound
 from sparkle_motion_dagster.media.reading import opened_film
-from sparkle_motion_dagster.media.text import subtitle_image, subtitle_pages
+from sparkle_motion_dagster.media.text import draft_mark, subtitle_image, subtitle_pages
 
 _LINGER_S = 0.25
 """A subtitle stays this much longer than its line, unless the next line starts."""
@@ -26,10 +29,12 @@ def frames_of(clip: Path) -> Iterator[Pixels]:
 
 
 def labels_of(request: LipsyncRequest) -> list[tuple[Label, float, float]]:
-    """Every line as pictures of its pages, with the seconds from and until which they are seen."""
+    """What is burned in, with the seconds from and until which it is seen: the pages of each line, and the mark of a draft."""
     burned = []
     size = request.picture.width_px, request.picture.height_px
-    for index, line in enumerate(request.lines):
+    if request.draft_mark:
+        burned.append((Label.of(*draft_mark(*size), *size), 0.0, request.frames / request.fps))
+    for index, line in enumerate(request.lines if request.subtitles else ()):
         following = [x.start_s for x in request.lines[index + 1 :] if x.start_s >= line.end_s]
         end_s = min([line.end_s + _LINGER_S, *following])
         for text, start_s, stop_s in subtitle_pages(line.text, end_s - line.start_s):
@@ -37,3 +42,35 @@ def labels_of(request: LipsyncRequest) -> list[tuple[Label, float, float]]:
             label = Label.of(pixels, x_px, y_px, *size)
             burned.append((label, line.start_s + start_s, line.start_s + stop_s))
     return burned
+
+
+def write_with_speech(request: LipsyncRequest, frames: Iterable[Pixels], video: Path) -> None:
+    """Write frames (as `frames_of` gives them) with the words that the request wants burned in, and its speech.
+
+    Raises BackendError if they are not exactly as many as the request says.
+    """
+    samples, rate_hz = read_wav(request.speech)
+    labels = labels_of(request)
+    picture = request.picture
+    with VideoWriter(video, picture.width_px, picture.height_px, request.fps, rate_hz) as writer:
+        writer.write_sound(samples)
+        for number, frame in enumerate(frames):
+            planes = planes_of(frame)
+            for label, start_s, end_s in labels:
+                if start_s <= number / request.fps < end_s:
+                    label.lay(planes)
+            writer.write_planes(frame)
+        if writer.frames != request.frames:
+            raise BackendError(
+                f"shot {request.shot_id}: {request.clip.name} has {writer.frames} frames, {request.frames} were expected; "
+                "render the clip again"
+            )
+
+
+def pass_through(request: LipsyncRequest, video: Path) -> None:
+    """The clip with its speech and every mouth as it was. Without words to burn, the picture is copied, not encoded."""
+    if request.draft_mark or (request.subtitles and request.lines):
+        write_with_speech(request, frames_of(request.clip), video)
+    else:
+        samples, rate_hz = read_wav(request.speech)
+        add_sound(request.clip, samples, rate_hz, video)

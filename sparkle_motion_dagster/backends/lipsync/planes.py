@@ -24,6 +24,8 @@ _TO_YUV = np.array(
     np.float32,
 )
 """From B, G, R (0…255) to Y, U, V without their offsets."""
+FROM_YUV = np.linalg.inv(_TO_YUV.astype(np.float64)).astype(np.float32)
+"""And back."""
 Values = NDArray[np.float32]
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sparkle_motion_dagster.backends.models.snapshot import read_snapshot
 from sparkle_motion_dagster.backends.models.source import ModelSource
 from sparkle_motion_dagster.errors import ProfileError, WeightsError
 
@@ -135,8 +134,13 @@ def plan_fetch(source: ModelSource) -> FetchPlan:
         for entry in _ask(repo, lambda: list(api.list_repo_tree(repo, recursive=True, revision=source.revision)))
         if hasattr(entry, "blob_id")
     }
-    parts = _parts(repo, source.revision, files)
-    names = wanted_files(files, parts, source.variant)
+    if source.files:
+        absent = [name for name in source.files if name not in files]
+        if absent:
+            raise WeightsError(f"{repo} at {source.revision} has no {', '.join(absent)}: pin another revision")
+        names = source.files
+    else:
+        names = wanted_files(files, _parts(repo, source.revision, files), source.variant)
     cache = Path(constants.HF_HUB_CACHE)
     here = cache / f"models--{repo.replace('/', '--')}" / "snapshots" / source.revision
     wanted = tuple(_wanted(files[name], here) for name in names)
@@ -162,7 +166,7 @@ def fetch(plan: FetchPlan) -> Fetched:
     names = [file.path for file in plan.files]
     folder = Path(_ask(repo, lambda: snapshot_download(repo, revision=plan.revision, allow_patterns=names)))
     _check(repo, folder, plan.files)
-    read_snapshot(folder, plan.source.variant)
+    plan.source.snapshot()
     new = [file for file in plan.files if not file.here]
     return Fetched(folder, len(names), plan.total_bytes, len(new), sum(file.size_bytes for file in new))
 

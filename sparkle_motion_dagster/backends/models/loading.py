@@ -9,6 +9,7 @@ that is an error.
 
 import json
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from sparkle_motion_dagster.backends.models.snapshot import Part, Snapshot
@@ -30,12 +31,14 @@ def quiet() -> None:
 
 def load_parts(snapshot: Snapshot, dtype: str) -> dict[str, Any]:
     """Every part that has weights, by name, in eval mode on the CPU. Raises WeightsError naming part and tensors."""
+    return {part.name: load_part(snapshot, part.name, dtype) for part in snapshot.parts if part.files}
+
+
+def load_part(snapshot: Snapshot, name: str, dtype: str, **more: Any) -> Any:
+    """One part of a pipeline, in eval mode on the CPU. `more`: for the library's `from_pretrained`. Raises WeightsError."""
     index = json.loads((snapshot.folder / "model_index.json").read_text(encoding="utf-8"))
-    return {
-        part.name: load_model(_part_class(index[part.name], part.name), snapshot, part, dtype)
-        for part in snapshot.parts
-        if part.files
-    }
+    part = next(part for part in snapshot.parts if part.name == name)
+    return load_model(_part_class(index[name], name), snapshot, part, dtype, **more)
 
 
 def load_model(model_class: Any, snapshot: Snapshot, of: Part, dtype: str, **more: Any) -> Any:
@@ -70,16 +73,23 @@ def load_model(model_class: Any, snapshot: Snapshot, of: Part, dtype: str, **mor
 
 def _part_class(entry: list[str], part: str) -> Any:
     library, name = entry
-    if library not in _LIBRARIES:
+    home = library if library in _LIBRARIES else _pipeline_module(library)
+    if home is None:
         raise WeightsError(
             f"{part} is a {library}.{name}, code that comes with the model: it is not run; name a model whose parts are "
             "of diffusers and transformers"
         )
-    found = getattr(import_module(library), name, None)
+    found = getattr(import_module(home), name, None)
     if found is None:
-        version = import_module(library).__version__
+        version = import_module(home.partition(".")[0]).__version__
         raise WeightsError(f"{part} is a {name}, which {library} {version} does not know: name another model")
     return found
+
+
+def _pipeline_module(library: str) -> str | None:
+    """Where diffusers keeps parts that only one family of its pipelines has ("ltx2"); None if it has no such family."""
+    home = f"diffusers.pipelines.{library}"
+    return home if library.isidentifier() and find_spec(home) is not None else None
 
 
 def _short(error: Exception) -> str:

@@ -6,7 +6,7 @@ Only safetensors are accepted: a pickle can run any program when it is opened.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -82,7 +82,7 @@ def read_snapshot(folder: Path, variant: str | None = None) -> Snapshot:
         raise WeightsError(f"{folder}: there is no such folder of model files")
     index, config = folder / "model_index.json", folder / "config.json"
     if index.is_file():
-        told = _json(index)
+        told = read_json(index)
         parts = tuple(
             _part(folder / name, name, entry[1], variant)
             for name, entry in told.items()
@@ -90,11 +90,24 @@ def read_snapshot(folder: Path, variant: str | None = None) -> Snapshot:
         )
         return Snapshot(folder, str(told.get("_class_name", "")), parts)
     if config.is_file():
-        class_name = str((_json(config).get("architectures") or [""])[0])
+        class_name = str((read_json(config).get("architectures") or [""])[0])
         return Snapshot(folder, class_name, (_weights(folder, "model", class_name, variant),))
     raise WeightsError(
         f"{folder}: neither model_index.json nor config.json is in it: expected a model as save_pretrained writes it"
     )
+
+
+def read_files(folder: Path, names: Sequence[str]) -> Snapshot:
+    """A model that is only these files. Raises WeightsError naming what is missing, cut short or damaged."""
+    missing = [name for name in names if not (folder / name).is_file()]
+    if missing:
+        raise WeightsError(f"{folder.name}: {', '.join(missing)} missing: fetch the model again")
+    parts = []
+    for path in (folder / name for name in names if name.endswith(".safetensors")):
+        tensors = read_header(path)
+        count = sum(tensor.parameters for tensor in tensors)
+        parts.append(Part(path.stem, "", (path,), count, path.stat().st_size))
+    return Snapshot(folder, "", tuple(parts))
 
 
 def _part(folder: Path, name: str, class_name: str, variant: str | None) -> Part:
@@ -130,7 +143,7 @@ def _weight_files(folder: Path, name: str, variant: str | None) -> tuple[Path, .
         if (folder / whole).is_file():
             return (folder / whole,)
         if (folder / index).is_file():
-            shards = sorted(set(_json(folder / index).get("weight_map", {}).values()))
+            shards = sorted(set(read_json(folder / index).get("weight_map", {}).values()))
             missing = [shard for shard in shards if not (folder / shard).is_file()]
             if missing or not shards:
                 raise WeightsError(
@@ -149,7 +162,8 @@ def _weight_files(folder: Path, name: str, variant: str | None) -> tuple[Path, .
     raise WeightsError(f"{name}: its weights are missing ({wanted}, or model…): fetch the model again")
 
 
-def _json(path: Path) -> Mapping[str, Any]:
+def read_json(path: Path) -> Mapping[str, Any]:
+    """The object in a model's configuration file. Raises WeightsError."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

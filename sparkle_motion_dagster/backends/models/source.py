@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sparkle_motion_dagster.backends.models.snapshot import Snapshot, read_snapshot
+from sparkle_motion_dagster.backends.models.snapshot import Snapshot, read_files, read_snapshot
 from sparkle_motion_dagster.backends.models.table import ModelEntry, load_models
 from sparkle_motion_dagster.errors import ProfileError, WeightsError
 
@@ -30,6 +30,8 @@ class ModelSource:
     variant: str | None
     entry: ModelEntry | None
     """Its row in models.yaml."""
+    files: tuple[str, ...] = ()
+    """All that loading reads, if it is no folder of diffusers or transformers."""
 
     def pinned(self) -> str:
         """The Hub commit. Raises ProfileError saying how to pin one."""
@@ -62,7 +64,8 @@ class ModelSource:
 
     def snapshot(self) -> Snapshot:
         """Its files, checked. Raises WeightsError."""
-        snapshot = read_snapshot(self.folder(), self.variant)
+        folder = self.folder()
+        snapshot = read_files(folder, self.files) if self.files else read_snapshot(folder, self.variant)
         if self.local is not None and self.revision is not None and snapshot.fingerprint() != self.revision:
             raise WeightsError(
                 f"model {self.name}: its files have the fingerprint {snapshot.fingerprint()}, and the profile pins "
@@ -84,7 +87,9 @@ class ModelSource:
             return dict(self.entry.parameters) if self.entry else {}
 
 
-def model_source(model: str, revision: str | None = None, variant: str | None = None) -> ModelSource:
+def model_source(
+    model: str, revision: str | None = None, variant: str | None = None, files: tuple[str, ...] = ()
+) -> ModelSource:
     """The model that a profile's settings name.
 
     Args:
@@ -92,20 +97,22 @@ def model_source(model: str, revision: str | None = None, variant: str | None = 
             `owner/name` on the Hub.
         revision: overrides the table's; required for a Hub model that is not in it.
         variant: overrides the table's.
+        files: all that loading reads, of a model that is no folder of diffusers or transformers.
 
     Raises:
         ProfileError: no such name, or no such revision can be.
     """
     path = Path(model).expanduser()
     if model.startswith((".", "~", "/")) or path.is_dir():
-        return ModelSource(model, path.absolute(), None, revision, variant, None)
+        return ModelSource(model, path.absolute(), None, revision, variant, None, files)
     if revision is not None and not _REVISION.fullmatch(revision):
         raise ProfileError(f"model {model}: revision is {revision!r}: expected the 40 hex digits of a commit")
     entry = load_models().get(model)
     if entry is not None:
-        return ModelSource(model, None, entry.id, revision or entry.revision, variant or entry.variant, entry)
+        named = files or entry.files
+        return ModelSource(model, None, entry.id, revision or entry.revision, variant or entry.variant, entry, named)
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", model):
         raise ProfileError(
             f"model is {model!r}: expected one of {', '.join(sorted(load_models()))}, a folder, or owner/name on the Hub"
         )
-    return ModelSource(model, None, model, revision, variant, None)
+    return ModelSource(model, None, model, revision, variant, None, files)

@@ -27,6 +27,8 @@ class ModelEntry(BaseModel):
     revision_source: str = ""
     family: str
     """What presets call it."""
+    files: tuple[str, ...] = ()
+    """All that loading reads, of a repository that is no folder of diffusers or transformers; empty: it is one."""
     variant: str | None = None
     """"fp16": which of several files of the same weights."""
     parameters: dict[str, Annotated[int, Field(gt=0)]]

@@ -58,7 +58,7 @@ def _of_status(status: int, response: Any, endpoint: Endpoint) -> EndpointError:
         401: f"the key in {endpoint.api_key_env or 'api_key_env (not set)'} is not accepted: set the right one",
         403: f"the key in {endpoint.api_key_env or 'api_key_env (not set)'} may not do this",
         404: "there is no such model, or base_url lacks its path (most servers want …/v1)",
-        413: "the request is too large: lower writer.limits.window_chars",
+        413: "the request is too large: lower writer.limits.window_chars (of a judge: frame_px)",
         422: "the request is refused: correct the settings that it names",
     }.get(status, "that is no answer to what was asked")
     return EndpointError(f"{host} answered {status} ({said}): {remedy}", status)

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from sparkle_motion_dagster.backends.protocols import Phone, SpeechRequest, SpokenLine
+from sparkle_motion_dagster.backends.speech.another_take import otherwise
 from sparkle_motion_dagster.backends.speech.providers import load_providers, provider_voices
 from sparkle_motion_dagster.backends.speech.recording import Recording, finish, silence, trimmed
 from sparkle_motion_dagster.backends.speech.spoken_text import is_speakable, spoken_text
@@ -69,9 +70,10 @@ class EspeakSpeech:
         notation = self._notations[base] + variant
         if not is_speakable(said):
             return silence(request, wav, self.name, notation)
-        size = 2 ** (change.semitones / 12)
+        other = otherwise(request)
+        size = 2 ** ((change.semitones + other.semitones) / 12)
         with _engine() as engine:
-            spoken = trimmed(engine.say(said, found[1], int(found[2]), request.pace * change.pace / size))
+            spoken = trimmed(engine.say(said, found[1], int(found[2]), request.pace * change.pace * other.pace / size))
         phones = tuple(Phone(phone.symbol, phone.start_s / size, phone.end_s / size) for phone in spoken.phones)
         return finish(Recording(spoken.samples, spoken.rate_hz * size, phones), request, wav, self.name, notation)
 

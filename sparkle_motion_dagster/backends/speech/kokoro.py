@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sparkle_motion_dagster.backends.protocols import Phone, SpeechRequest, SpokenLine
+from sparkle_motion_dagster.backends.speech.another_take import otherwise
 from sparkle_motion_dagster.backends.speech.kokoro_model import (
     LONGEST_SOUNDS,
     SAMPLE_RATE_HZ,
@@ -39,6 +40,10 @@ CLOCK_LEAD_S = 0.05
 SPACE_SAMPLES = round(0.08 * SAMPLE_RATE_HZ)
 """A gap between two sounds up to this long is heard as none."""
 SLOWEST, FASTEST = 0.5, 2.0
+TIMBRE = 128
+"""Columns of a style that are the sound of the voice; the others are how it speaks."""
+OTHER_MANNER_ROWS = 25
+"""How far away, at most, in lengths of a text, a retake borrows the manner."""
 
 
 class KokoroSpeech:
@@ -76,9 +81,10 @@ class KokoroSpeech:
         if not sounds:
             return silence(request, wav, self.name, provider_voice)
         model = loaded_model()
-        style = _style(model, recipe)
+        other = otherwise(request)
+        style = _with_manner(_style(model, recipe), other.draw)
         size = 2 ** (recipe.semitones / 12)
-        pace = request.pace * recipe.pace
+        pace = request.pace * recipe.pace * other.pace
         spoken = phrases(sounds, LONGEST_SOUNDS)
         recordings = [
             trimmed(_with_breath(model.speak(phrase, style, min(max(pace / size, SLOWEST), FASTEST)), pace / size))
@@ -102,6 +108,20 @@ def _style(model: KokoroModel, recipe: VoiceRecipe) -> Style:
         raise BackendError(f"kokoro has no style {', '.join(unknown)}; it has: {', '.join(sorted(model.styles))}")
     blend = sum(np.float32(weight) * model.styles[name] for name, weight in recipe.blend)
     return np.asarray(blend, np.float32)
+
+
+def _with_manner(style: Style, draw: float) -> Style:
+    """The style with its prosody as the speaker has it in texts of another length; the timbre stays. 0: as it is.
+
+    The network reads a style's first half for the sound of the voice and its second for melody and timing.
+    """
+    rows = round(draw * OTHER_MANNER_ROWS)
+    if not rows:
+        return style
+    moved = np.clip(np.arange(len(style)) + rows, 0, len(style) - 1)
+    # At the very ends there is no row so far away: go the other way there, so that every length differs.
+    moved = np.where(moved == np.arange(len(style)), np.clip(np.arange(len(style)) - rows, 0, len(style) - 1), moved)
+    return np.concatenate([style[:, :TIMBRE], style[moved, TIMBRE:]], axis=1)
 
 
 def _with_breath(utterance: Utterance, pace: float) -> Recording:

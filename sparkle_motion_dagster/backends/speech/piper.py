@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sparkle_motion_dagster.backends.protocols import Phone, SpeechRequest, SpokenLine
+from sparkle_motion_dagster.backends.speech.another_take import otherwise
 from sparkle_motion_dagster.backends.speech.onnx_output import extra_output
 from sparkle_motion_dagster.backends.speech.providers import load_providers, provider_voices
 from sparkle_motion_dagster.backends.speech.recording import Recording, finish, silence, trimmed
@@ -65,8 +66,9 @@ class PiperSpeech:
         said = spoken_text(request.text)
         if not is_speakable(said):
             return silence(request, wav, self.name, notation)
-        size = 2 ** (recipe.semitones / 12)
-        spoken = _spoken(voice, said, request.pace * recipe.pace / size)
+        other = otherwise(request)
+        size = 2 ** ((recipe.semitones + other.semitones) / 12)
+        spoken = _spoken(voice, said, request.pace * recipe.pace * other.pace / size)
         phones = tuple(Phone(phone.symbol, phone.start_s / size, phone.end_s / size) for phone in spoken.phones)
         return finish(Recording(spoken.samples, spoken.rate_hz * size, phones), request, wav, self.name, notation)
 

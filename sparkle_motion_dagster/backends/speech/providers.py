@@ -6,7 +6,7 @@ voice (`film/casting.py`).
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -126,6 +126,8 @@ class Filters:
     """True only in a profile that names no real engine."""
     only: str | None = None
     """Id of the one provider to use."""
+    unusable: Mapping[str, str] = field(default_factory=dict)
+    """Providers that cannot run here, and why."""
 
 
 @dataclass(frozen=True)
@@ -252,6 +254,8 @@ def _left_out(provider_id: str, provider: Provider, wanted: Filters) -> str | No
     """Why a provider is no candidate, or None."""
     if wanted.only is not None and provider_id != wanted.only:
         return f"{wanted.only} was asked for"
+    if provider_id in wanted.unusable:
+        return wanted.unusable[provider_id]
     if not provider.available:
         return "no adapter in this build"
     if provider.draft and not wanted.allow_draft:

@@ -69,6 +69,7 @@ class StillVideo:
     version: ClassVar[str] = "1"
     draft: ClassVar[bool] = True
     workers: ClassVar[int | None] = None
+    ignores_seeds: ClassVar[bool] = True
     packages: ClassVar[tuple[str, ...]] = ("av", "opencv-python-headless")
 
     def render(self, request: VideoRequest, folder: Path) -> MadeClip:

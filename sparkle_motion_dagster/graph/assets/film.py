@@ -19,7 +19,6 @@ from sparkle_motion_dagster.graph.bridge import report_cut, report_shots
 from sparkle_motion_dagster.graph.io_manager import Artifacts
 from sparkle_motion_dagster.graph.metadata import artifact_metadata
 from sparkle_motion_dagster.graph.partitions import films, sync_shots
-from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.failures import recorded
 
 HOLDS_FILM_TAG = "sparkle/holds_film"
@@ -63,7 +62,7 @@ def _plan(context: dg.AssetExecutionContext, film: str) -> Made:
             artifact = keep_plan(resources.store, film, planned, why_planned(resources.store, film, planned))
         plan = read_plan(artifact)
         sync_shots(context.instance, film, [shot_key(film, shot.id) for shot in plan.shots])
-        changed = report_shots(context.instance, film, plan, film_takes(resources.store, film))
+        changed = report_shots(context.instance, resources.store, film, plan)
         report_cut(context.instance, resources.store, resources.profile, film, plan)
     for note in planned.notes:
         context.log.info(note)

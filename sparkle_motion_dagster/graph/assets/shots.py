@@ -12,16 +12,18 @@ import dagster as dg
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.craft import ShotOrder
-from sparkle_motion_dagster.crafts.crew import BACKEND_OF, SHOT_ASSETS, Crew, craft_for
+from sparkle_motion_dagster.crafts.crew import BACKEND_OF, SHOT_ASSETS, Crew, craft_for, gather
 from sparkle_motion_dagster.crafts.final_mix import begin_mix
 from sparkle_motion_dagster.crafts.locked import LOCKED
 from sparkle_motion_dagster.crafts.planning import film_plan
 from sparkle_motion_dagster.crafts.shoot import Result, Shoot
 from sparkle_motion_dagster.crafts.sightings import as_metadata, sight
 from sparkle_motion_dagster.errors import InputError
+from sparkle_motion_dagster.film.cast import FilmReferences
 from sparkle_motion_dagster.film.ids import split_shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.film.takes import ShotTakes
+from sparkle_motion_dagster.graph.assets.film import HOLDS_FILM_TAG
 from sparkle_motion_dagster.graph.assets.many import keep_finished, many_asset, materialized
 from sparkle_motion_dagster.graph.automation import when_changed
 from sparkle_motion_dagster.graph.bridge import report_cut
@@ -29,6 +31,9 @@ from sparkle_motion_dagster.graph.io_manager import Artifacts
 from sparkle_motion_dagster.graph.metadata import artifact_metadata
 from sparkle_motion_dagster.graph.partitions import shots
 from sparkle_motion_dagster.graph.pools import pool_of
+from sparkle_motion_dagster.graph.retaking import let_qa_ask
+from sparkle_motion_dagster.graph.verdicts import verdict_evaluation, verdict_of_all, verdict_spec
+from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 
 CODE_VERSIONS = {asset: "1" for asset in SHOT_ASSETS}
@@ -67,6 +72,8 @@ def shot_asset(asset: str, pool: str | None = None) -> dg.AssetsDefinition:
         group_name="shots",
         kinds=_KINDS[asset],
         description=_DESCRIPTIONS[asset],
+        check_specs=[verdict_spec()] if asset == "qa_report" else None,
+        dagster_type=dg.Any,  # of an asset with checks Dagster reads no type from the annotation, and takes "nothing"
         code_version=CODE_VERSIONS[asset],
         owners=["team:directors"],
         tags={"sparkle/grain": "shot", "sparkle/craft": BACKEND_OF[asset]},
@@ -74,11 +81,15 @@ def shot_asset(asset: str, pool: str | None = None) -> dg.AssetsDefinition:
         io_manager_key="artifacts",
         required_resource_keys={"store", "workers", "profile", "listener", "recent_index", BACKEND_OF[asset]},
     )
-    def shoot_asset(context: dg.AssetExecutionContext, **upstream: Artifacts) -> dg.MaterializeResult[Artifacts]:
+    def shoot_asset(context: dg.AssetExecutionContext, **upstream: Artifacts) -> dg.MaterializeResult:
         keys = list(context.partition_keys)  # once: each access asks the database
         results = _shoot(context, asset, keys, upstream)
         alike = _likenesses(context.resources, results)
         failed = {key: result for key, result in results.items() if result.artifact is None}
+        artifacts = {key: result.artifact for key, result in results.items() if result.artifact is not None}
+        if asset == "qa_report" and (failed or len(keys) > 1):
+            for key, report in artifacts.items():
+                context.log_event(verdict_evaluation(key, report))
         if failed:
             finished = {
                 key: (x.artifact, _metadata(x) | alike.get(key, {}))
@@ -94,8 +105,8 @@ def shot_asset(asset: str, pool: str | None = None) -> dg.AssetsDefinition:
         if len(keys) > 1:
             for key, result in results.items():
                 context.add_asset_metadata(_metadata(result) | alike.get(key, {}), partition_key=key)
-        artifacts = {key: result.artifact for key, result in results.items() if result.artifact is not None}
-        return materialized(artifacts, alike.get(keys[0]) if len(keys) == 1 else None)
+        made = materialized(artifacts, alike.get(keys[0]) if len(keys) == 1 else None)
+        return made._replace(check_results=[verdict_of_all(artifacts)]) if asset == "qa_report" else made
 
     return shoot_asset
 
@@ -106,9 +117,9 @@ def _shoot(
     resources = context.resources
     craft = craft_for(asset, getattr(resources, BACKEND_OF[asset]), resources.profile)
     plans: dict[str, MoviePlan] = {}
-    takes: dict[str, dict[str, ShotTakes]] = {}
+    decided: dict[str, tuple[dict[str, ShotTakes], FilmReferences]] = {}
     crew = Crew(resources.profile, {asset: craft})
-    orders = [_order(resources.store, crew, key, plans, takes) for key in keys]
+    orders = [_order(resources.store, crew, key, plans, decided) for key in keys]
 
     def listen(name: str, result: Result, done: int, total: int) -> None:
         context.log.info(f"{name} {done}/{total} {result.key}: {result.outcome}: {result.reason}")
@@ -122,21 +133,35 @@ def _shoot(
     if asset == "dialogue_audio" and goes_on and resources.workers is not None:
         for film, plan in plans.items():  # sound first: the mix needs no picture
             begin_mix(resources.store, resources.workers, film, plan, resources.profile)
-    if asset == SHOT_ASSETS[-1]:
+    judged_again = context.run.asset_selection is None or dg.AssetKey(SHOT_ASSETS[-1]) in context.run.asset_selection
+    if asset == SHOT_ASSETS[-1] or (asset == SHOT_ASSETS[-2] and not judged_again):  # a clip as it was has its report
+        crew = gather(resources.profile)
         for film, plan in plans.items():
+            here = [shot for of_film, shot in map(split_shot_key, keys) if of_film == film]
+            holds_film = HOLDS_FILM_TAG in context.run.tags
+            let_qa_ask(
+                context.instance, resources.store, crew, film, plan,
+                holds_film=holds_film, say=context.log.info, only=here,
+            )  # fmt: skip
             report_cut(context.instance, resources.store, resources.profile, film, plan)
     return results
 
 
 def _order(
-    store: Any, crew: Crew, key: str, plans: dict[str, MoviePlan], takes: dict[str, dict[str, ShotTakes]]
+    store: Any,
+    crew: Crew,
+    key: str,
+    plans: dict[str, MoviePlan],
+    decided: dict[str, tuple[dict[str, ShotTakes], FilmReferences]],
 ) -> ShotOrder:
     film, shot_id = split_shot_key(key)
     if film not in plans:
-        plans[film], takes[film] = film_plan(store, film), film_takes(store, film)
+        plans[film] = film_plan(store, film)
+        decided[film] = film_takes(store, film), film_references(store, film)
+    takes, own = decided[film]
     for shot in plans[film].shots:
         if shot.id == shot_id:
-            return crew.order(film, plans[film], shot, takes[film].get(shot_id))
+            return crew.order(film, plans[film], shot, takes.get(shot_id), own)
     known = ", ".join(shot.id for shot in plans[film].shots)
     raise InputError(
         f"film {film} has no shot {shot_id}: it has {known}; materialize movie_plan for {film} if you edited it"

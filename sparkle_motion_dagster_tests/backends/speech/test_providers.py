@@ -61,9 +61,12 @@ def test_among_equals_the_voice_prefers(shipped: SpeechProviders) -> None:
 
 
 def test_what_cannot_run_here_is_left_out_and_said(shipped: SpeechProviders) -> None:
-    assert "chatterbox-local" not in order(shipped, "emma", "quality")
-    with pytest.raises(InputError, match=r"chatterbox-local: no adapter in this build.*kokoro: takes 2.0 s"):
-        order(shipped, "emma", "quality", max_latency_s=0.001)
+    gone = shipped.providers["piper"].model_copy(update={"available": False})
+    config = shipped.model_copy(update={"providers": {**shipped.providers, "piper": gone}})
+    unusable = {"chatterbox-local": "no recordings"}
+    assert {"chatterbox-local", "piper"}.isdisjoint(order(config, "emma", "quality", unusable=unusable))
+    with pytest.raises(InputError, match=r"chatterbox-local: no recordings.*kokoro: takes 2.0 s.*piper: no adapter"):
+        order(config, "emma", "quality", max_latency_s=0.001, unusable=unusable)
 
 
 def test_a_draft_engine_is_no_candidate_beside_real_ones(shipped: SpeechProviders) -> None:
