@@ -54,7 +54,7 @@ def expected(picture: Picture) -> tuple[Figure, ...]:
     """Whom the picture shows, from left to right: in a close-up only whom it is on, in an insert nobody."""
     if picture.framing == "insert":
         return ()
-    figures = tuple(picture.figures)
+    figures = tuple(sorted(picture.figures, key=lambda figure: figure.x))
     if picture.framing == "close" and picture.focus is not None:
         return tuple(figure for figure in figures if figure.character_id == picture.focus)
     return figures
