@@ -26,8 +26,10 @@ from sparkle_motion_dagster.errors import (
 )
 from sparkle_motion_dagster.media.audio import active_level_db, read_wav
 from sparkle_motion_dagster_tests.backends.lipsync.talking import (
+    ADA,
     ADA_SPEAKS,
     FRAMES,
+    TOM,
     TOM_SPEAKS,
     Talk,
     changed,
@@ -134,6 +136,10 @@ def test_the_engine_gets_one_speaker_and_their_words_frame_by_frame_at_its_own_r
     folder.mkdir()
     Looking(code=str(code), python=sys.executable, device="cpu").sync(two_talk.request, folder)
     assert [name.split("-")[0] for name in asked] == ["ada", "tom"]
+    for name, end_s in (("ada", ADA.end_s), ("tom", TOM.end_s)):
+        stem = next(stem for stem in asked if stem.startswith(name))
+        last_s = np.flatnonzero(np.abs(asked[stem][1]) > 0.02)[-1] / 16_000
+        assert last_s == pytest.approx((end_s * 24 - int(stem.split("-")[1])) / 25, abs=0.012)
     for request, samples, rate_hz, boxes, shape in asked.values():
         assert request["fps"] == 25.0 and rate_hz == 16_000
         assert len(samples) == pytest.approx(request["frames"] / 25 * 16_000, abs=1)
