@@ -9,6 +9,7 @@ shared, so that a holder whose model only stands by can see that somebody waits,
 import contextlib
 import fcntl
 import json
+import logging
 import os
 import time
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 from sparkle_motion_dagster.errors import GpuBusyError, StoreError
 
 _POLL_S = 0.05
+_TELL_AFTER_S = 5.0
+_log = logging.getLogger(__name__)
 
 
 class DeviceLease:
@@ -50,10 +53,14 @@ class DeviceLease:
         try:
             if not _taken(descriptor):
                 fcntl.flock(wanted, fcntl.LOCK_SH)
-                deadline = None if wait_s is None else time.monotonic() + wait_s
+                began, told = time.monotonic(), False
                 while not _taken(descriptor):
-                    if deadline is not None and time.monotonic() >= deadline:
+                    waited_s = time.monotonic() - began
+                    if wait_s is not None and waited_s >= wait_s:
                         raise GpuBusyError(self._busy(wait_s))
+                    if not told and waited_s >= _TELL_AFTER_S:
+                        _log.warning("%s waits for %s, which %s has", model, self._name, self._whose())
+                        told = True
                     time.sleep(_POLL_S)
         except BaseException:
             os.close(descriptor)
@@ -73,7 +80,7 @@ class DeviceLease:
     def others_wait(self) -> bool:
         """Whether another process waits for the device now."""
         try:
-            descriptor = os.open(self._wanted, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+            descriptor = os.open(self._wanted, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
         except FileNotFoundError:
             return False
         try:
@@ -100,10 +107,15 @@ class DeviceLease:
         os.pwrite(self._descriptor, text.encode(), 0)
 
     def _busy(self, waited_s: float | None) -> str:
-        holder = self.holder()
-        who = f"process {holder['pid']} with {holder['model']}" if holder else "another process"
         waited = f" (waited {waited_s:g} s)" if waited_s else ""
-        return f"{self._name} is in use by {who}{waited}: wait until it is done, or end that process, and run again"
+        return (
+            f"{self._name} is in use by {self._whose()}{waited}: wait until it is done, or end that process, and run "
+            "again"
+        )
+
+    def _whose(self) -> str:
+        holder = self.holder()
+        return f"process {holder['pid']} with {holder['model']}" if holder else "another process"
 
 
 def _taken(descriptor: int) -> bool:

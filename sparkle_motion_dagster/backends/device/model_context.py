@@ -206,10 +206,16 @@ def _slot(device: Device) -> _Slot:
 
 
 def _keep_tidy() -> None:
+    told = False
     while True:
         time.sleep(_LOOK_EVERY_S)
         for slot in list(_slots.values()):
-            slot.tidy()
+            try:
+                slot.tidy()
+            except Exception:  # a disk that fails now must not keep the device from everybody for ever
+                if not told:
+                    _log.exception("%s: its warm model could not be looked after; this is tried on", slot.device)
+                told = True
 
 
 def _out_of_memory(key: str, device: Device, stage: str) -> ModelOOMError:

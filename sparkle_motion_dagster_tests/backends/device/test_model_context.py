@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sparkle_motion_dagster.backends.device.devices import Device
+from sparkle_motion_dagster.backends.device.lease import DeviceLease
 from sparkle_motion_dagster.backends.device.model_context import let_go_of_models, model_context
 from sparkle_motion_dagster.errors import (
     BackendUnavailableError,
@@ -78,6 +79,26 @@ def test_a_model_that_is_not_kept_warm_is_gone_at_once_and_one_that_rests_too_lo
     while gone() is not None and time.monotonic() < deadline:
         time.sleep(0.05)
     assert gone() is None
+
+
+def test_a_disk_that_fails_once_does_not_keep_a_resting_model_for_ever(monkeypatch: pytest.MonkeyPatch):
+    failed: list[bool] = []
+
+    def fails_once(lease: DeviceLease) -> bool:
+        if not failed:
+            failed.append(True)
+            raise OSError(30, "Read-only file system")
+        return True
+
+    monkeypatch.setattr(DeviceLease, "others_wait", fails_once)
+    monkeypatch.setattr("sparkle_motion_dagster.backends.device.model_context.YIELD_AFTER_S", 0.0)
+    with model_context("a", Loader(), device=CPU) as model:
+        gone = weakref.ref(model)
+    del model
+    deadline = time.monotonic() + 10
+    while gone() is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert failed and gone() is None
 
 
 def test_a_model_that_does_not_fit_is_refused_before_it_is_loaded_with_the_numbers():
