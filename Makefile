@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INPUT ?= examples/the-fox-who-kept-the-light.txt
 export SPARKLE_HOME ?= studio
+# Where it is set, as in many containers, every start of every process would compile the whole package again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: film gpu test check lock studio clean
 film: $(VENV)/.film

@@ -5,6 +5,7 @@ the graph (`orchestration.py`), assertions (machines differ; tests guard behavio
 """
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from orchestration import backfill, edit, grow, orchestration
 
 from sparkle_motion_dagster.backends.profile import load_profile
 from sparkle_motion_dagster.crafts.planning import plan_file
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is measured is compiled once, as its libraries are
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.*"))
