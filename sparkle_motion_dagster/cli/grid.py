@@ -12,6 +12,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
+from sparkle_motion_dagster.cli.options import with_same_options
 from sparkle_motion_dagster.cli.slate import STAGES
 from sparkle_motion_dagster.cli.verdicts import verdict_json, verdict_words
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
@@ -95,6 +96,9 @@ def _print_heading(film: Standing, console: Console) -> None:
     shots = f"{len(film.shots)} shot{'s' if len(film.shots) != 1 else ''}"
     console.print(Text.assemble((film.title, "bold"), f"  {film.film}"))
     console.print(Text(f"{shots}: {told}" if film.shots else "no shots yet"))
+    if film.profile_of_movie is not None:
+        told = f"its movie was made with --profile {film.profile_of_movie}; this is how it stands with {film.profile}"
+        console.print(Text(told, style="yellow"))
     if film.made_by is not None:
         by = f" by process {film.made_by}" if film.made_by else ""
         console.print(Text(f"being made now{by}", style="cyan"))
@@ -194,6 +198,8 @@ def _print_verdicts(film: Standing, console: Console) -> None:
     """The shots that QA rejects, and what is or may be done about them."""
     for verdict in film.verdicts:
         words = verdict_words(film.film, verdict_json(verdict))
+        if verdict is film.verdicts[-1]:
+            words = with_same_options(words)
         text = Text(words, style="red" if verdict.waits_for_person else "yellow")
         for at, line in enumerate(text.wrap(console, max(console.width - 2, 20))):
             console.print(line if at == 0 else Text("  ") + line)

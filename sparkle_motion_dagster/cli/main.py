@@ -22,6 +22,7 @@ from sparkle_motion_dagster.cli.index import index
 from sparkle_motion_dagster.cli.lock import lock
 from sparkle_motion_dagster.cli.make import make
 from sparkle_motion_dagster.cli.models import models
+from sparkle_motion_dagster.cli.options import with_same_options
 from sparkle_motion_dagster.cli.plan import plan
 from sparkle_motion_dagster.cli.retake import retake
 from sparkle_motion_dagster.cli.rm import rm
@@ -73,7 +74,7 @@ def main() -> NoReturn:
     try:
         app()
     except SparkleError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {with_same_options(str(error))}", file=sys.stderr)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         print("interrupted: everything finished is kept; run the same command to go on", file=sys.stderr)

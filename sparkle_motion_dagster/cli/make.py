@@ -4,11 +4,12 @@ What belongs here: the command, its report for people and as JSON. What does not
 """
 
 import json
+import textwrap
 from typing import Annotated, Any
 
 import typer
 
-from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName
+from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName, with_same_options
 from sparkle_motion_dagster.cli.source import brief_file
 from sparkle_motion_dagster.cli.verdicts import verdict_json, verdict_words
 from sparkle_motion_dagster.settings import load_settings
@@ -52,8 +53,9 @@ def _say(made: Any, report: dict[str, Any]) -> None:
         print(f"  {name.replace('_', ' '):14} {report[name]}")
     print(f"  {'made':14} {_counts(made.made)}\n  {'reused':14} {_counts(made.reused)}")
     print(f"  {'QA':14} {report['decision']}")
-    for told in report["verdicts"]:
-        print(f"  {'':14} {verdict_words(made.film, told)}")
+    if report["verdicts"]:
+        words = "\n".join(verdict_words(made.film, told) for told in report["verdicts"])
+        print(textwrap.indent(with_same_options(words), " " * 17))
     for note in made.plan_artifact.facts["notes"]:
         print(f"  note: {note}")
 

@@ -82,6 +82,8 @@ def standing_json(film: "Standing", screenings: Path) -> dict[str, Any]:
     return {
         "film": film.film,
         "title": film.title,
+        "profile": film.profile,
+        "profile_of_movie": film.movie.facts.get("profile") if film.movie else None,
         "fresh": film.fresh,
         "shots": len(film.shots),
         "counts": counts,

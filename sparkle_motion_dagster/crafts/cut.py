@@ -251,6 +251,7 @@ class CutRoom:
         facts = {
             "title": plan.title,
             "shots": len(plan.shots),
+            "profile": self.profile.name,
             **movie.facts,
             "decision": report.decision,
             "issues": report.issues_found or 0,

@@ -20,6 +20,7 @@ from sparkle_motion_dagster.backends.versions import backend_inputs
 from sparkle_motion_dagster.crafts.craft import Made, Material, Part, ShotOrder
 from sparkle_motion_dagster.crafts.pictures import lines_inputs, timed_lines
 from sparkle_motion_dagster.errors import MediaError
+from sparkle_motion_dagster.film.cast import seen_characters
 from sparkle_motion_dagster.film.policy import QAPolicy, decide
 from sparkle_motion_dagster.film.prompts import picture_prompt
 from sparkle_motion_dagster.film.recipe import Recipe
@@ -59,12 +60,8 @@ def _opening(materials: Mapping[str, Material]) -> Path:
 
 
 def shot_words(order: ShotOrder) -> ShotWords:
-    """What the plan says that the shot shows. In a close-up only whom it is on is expected, in an insert nobody."""
+    """What the plan says that the shot shows: the same people as its picture is asked for."""
     plan, shot = order.plan, order.shot
-    seen = shot.cast
-    if shot.framing in ("close", "insert"):
-        seen = (shot.focus,) if shot.framing == "close" and shot.focus in shot.cast else ()
-    people = [plan.character(one) for one in seen if one is not None]
     return ShotWords(
         prompt=picture_prompt(plan, shot, shot.start_base_image_id),
         happens=shot.motion_prompt or shot.visual_description,
@@ -74,7 +71,7 @@ def shot_words(order: ShotOrder) -> ShotWords:
         weather=shot.weather,
         framing=shot.framing,
         transition=shot.transition,
-        characters=tuple(SeenCharacter(one.name, one.description) for one in people),
+        characters=tuple(SeenCharacter(one.name, one.description) for one in seen_characters(plan, shot)),
         props=shot.props,
     )
 

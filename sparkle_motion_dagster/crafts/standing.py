@@ -59,6 +59,8 @@ class Standing:
 
     film: str
     title: str
+    profile: str
+    """The profile against which it is looked at."""
     shots: tuple[Shot, ...]
     """In film order; none if it was never planned and its brief is wrong."""
     cells: tuple[Cell, ...]
@@ -69,6 +71,12 @@ class Standing:
     """The movie there is, fresh or not."""
     verdicts: tuple[ShotVerdict, ...] = ()
     """Shots that QA rejects as they are now, made and fresh."""
+
+    @property
+    def profile_of_movie(self) -> str | None:
+        """The name of the profile that made the movie there is, if it is another one and would make it anew."""
+        made_with = self.movie.facts.get("profile") if self.movie else None
+        return made_with if made_with != self.profile and not self.fresh else None
 
     @property
     def fresh(self) -> bool:
@@ -115,6 +123,7 @@ def standing(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) ->
     return Standing(
         film=film,
         title=shown.title if shown else film,
+        profile=crew.profile.name,
         shots=plan.shots if plan else (),
         cells=cells,
         made_by=made_by,

@@ -1,6 +1,8 @@
 """The picture of a film's state fits the terminal, says why, and has colour only where there is a terminal."""
 
 import io
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import pytest
 from rich.console import Console
@@ -25,6 +27,14 @@ def shots(count: int, a_scene: int = 7) -> tuple[Shot, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Movie:
+    """Of a movie, what the picture shows."""
+
+    facts: dict[str, Any]
+    draft: bool = True
+
+
 def film(count: int, **cells: tuple[str, ...]) -> Standing:
     """A fresh film; `s020__shot_images=("failed", "why")` changes a cell."""
     made = [Cell(None, "movie_plan", "fresh", (), None)]
@@ -33,7 +43,7 @@ def film(count: int, **cells: tuple[str, ...]) -> Standing:
             status, *reasons = cells.get(f"{shot.id}__{asset}", ("fresh",))
             made.append(Cell(shot.id, asset, status, tuple(reasons), None))  # type: ignore[arg-type]
     made.append(Cell(None, "final_movie", "fresh", (), None))
-    return Standing("wind", "The Wind", shots(count), tuple(made), None, None)
+    return Standing("wind", "The Wind", "animatic", shots(count), tuple(made), None, None)
 
 
 def printed(standing: Standing, width: int, encoding: str = "utf-8", terminal: bool = False) -> str:
@@ -93,3 +103,14 @@ def test_the_same_reason_is_said_once_and_failures_come_first():
 
 def test_words_in_brackets_are_printed_as_they_are():
     assert "[bold]" in printed(film(2, s010__shot_images=("stale", "prop put in: [bold]")), 80)
+
+
+def test_a_movie_of_another_profile_is_named_and_how_it_stands_with_this_one():
+    stale = replace(
+        film(2, s010__shot_images=("stale", "another engine")),
+        movie=cast(Any, Movie({"profile": "gpu", "duration_s": 4.0})),
+    )
+    told = "its movie was made with --profile gpu; this is how it stands with animatic"
+    assert told in " ".join(printed(stale, 80).split())
+    assert told not in printed(replace(stale, profile="gpu"), 200)
+    assert told not in printed(replace(film(2), movie=stale.movie), 200)  # fresh: the other profile makes the same

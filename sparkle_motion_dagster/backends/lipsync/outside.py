@@ -47,7 +47,7 @@ class OutsideLipsync(FaceSettings):
     wait_for_device_s: Annotated[float, Field(ge=0)] = 3600.0
     load_timeout_s: Annotated[float, Field(gt=0)] = 1800.0
 
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     draft: ClassVar[bool] = False
     workers: ClassVar[int | None] = 1
     packages: ClassVar[tuple[str, ...]] = FaceSettings.face_packages

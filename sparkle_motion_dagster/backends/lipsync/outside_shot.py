@@ -75,7 +75,7 @@ def moved(
         pieces = [work.planned(mouth, start, stop) for mouth in faces.mouths for start, stop in mouth.runs()]
         for number, piece in enumerate(pieces):
             work.make(piece, lambda share, done=number: report_progress(folder, (done + share) / len(pieces)))
-        write_with_speech(request, work.laid(pieces), video)
+        write_with_speech(faces.marked(request), work.laid(pieces), video)
     finally:
         shutil.rmtree(work.bench, ignore_errors=True)
     facts = {
@@ -86,7 +86,8 @@ def moved(
         "engine_says": dict(worker.facts),
         "attempts": work.attempts,
     }
-    return MadeLipsync(video, mouths_moved=True, notes=(*faces.notes, *work.notes), facts=facts)
+    notes = (*faces.notes, *work.notes)
+    return MadeLipsync(video, mouths_moved=True, notes=notes, facts=facts, draft=faces.still or None)
 
 
 class _Work:

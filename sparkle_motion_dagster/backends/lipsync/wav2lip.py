@@ -58,7 +58,7 @@ class Wav2LipLipsync(FaceSettings):
     load_timeout_s: Annotated[float, Field(gt=0)] = 300.0
 
     name: ClassVar[str] = "wav2lip"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     draft: ClassVar[bool] = False
     workers: ClassVar[int | None] = 1
     ignores_seeds: ClassVar[bool] = True

@@ -49,7 +49,7 @@ def moved(
     """The clip with its mouths moved, and how it was done."""
     video = folder / "lipsynced.mp4"
     work = _Work(request, folder, faces.mouths, mouths, backend)
-    write_with_speech(request, work.frames(), video)
+    write_with_speech(faces.marked(request), work.frames(), video)
     facts = {
         **faces.facts,
         "model": backend.model_inputs(),
@@ -58,7 +58,7 @@ def moved(
         "attempts": work.attempts,
     }
     notes = (*faces.notes, *(("memory was short: faces were made in smaller batches",) if work.attempts else ()))
-    return MadeLipsync(video, mouths_moved=True, notes=notes, facts=facts)
+    return MadeLipsync(video, mouths_moved=True, notes=notes, facts=facts, draft=faces.still or None)
 
 
 class _Work:

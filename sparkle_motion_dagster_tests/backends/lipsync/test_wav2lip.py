@@ -140,11 +140,18 @@ def test_where_nobody_is_seen_to_speak_the_picture_passes_through(tiny_wav2lip: 
     assert probe(made.video).audio_codec == "aac" and warm_models() == []
 
 
-def test_a_speaker_whose_face_is_not_found_is_said_or_refused(tiny_wav2lip: Path, two_talk: Talk, tmp_path: Path):
+def test_a_speaker_whose_face_is_not_found_makes_a_draft_or_is_refused(
+    tiny_wav2lip: Path, two_talk: Talk, tmp_path: Path
+):
     blind = {"crop": (0, 40, 0, 40)}
     made = synced(tiny_wav2lip, two_talk.request, tmp_path / "f", **blind)
     assert not made.mouths_moved
     assert made.notes == tuple(f"{who} speaks with a still mouth: no face for it was found" for who in ("ADA", "TOM"))
+    corner = slice(0, 30), slice(200, 320)
+    plain, marked = (pictures(video)[10][corner] for video in (two_talk.request.clip, made.video))
+    assert made.draft and (marked > 230).sum() > (plain > 230).sum()
+    far = replace(two_talk.request.picture, framing="wide")
+    assert synced(tiny_wav2lip, two_talk.asking(picture=far), tmp_path / "far", **blind).draft is None
     with pytest.raises(BackendError, match="s010: ADA speaks, and no face for it was found"):
         synced(tiny_wav2lip, two_talk.request, tmp_path / "g", if_no_face="fail", **blind)
 
