@@ -5,8 +5,10 @@ the commands (one file each beside this one), any work. Exit codes: 0 done, 1 wo
 the last line of stdout is one JSON object; everything for people goes to stderr.
 """
 
+import atexit
 import sys
 import warnings
+from gc import freeze
 from typing import NoReturn
 
 import typer
@@ -70,6 +72,7 @@ app.add_typer(models, name="models")
 
 def main() -> NoReturn:
     """Run a command; an error of ours is one message and its exit code."""
+    atexit.register(freeze)  # what ends with the process needs no last search for cycles: half a second with Dagster
     warnings.filterwarnings("ignore", message=".*is currently in (beta|preview)")  # Dagster's, pinned and tested
     try:
         app()

@@ -45,7 +45,7 @@ from sparkle_motion_dagster.store.store import ArtifactStore
 
 if TYPE_CHECKING:
     from sparkle_motion_dagster.media.film_sound import FilmSound
-    from sparkle_motion_dagster.media.movie import MadeMovie
+    from sparkle_motion_dagster.media.movie import CutPicture, MadeMovie
     from sparkle_motion_dagster.media.movie_request import MovieCard, MovieRequest, MovieShot
 
 T = TypeVar("T")
@@ -149,10 +149,16 @@ def _movie_shot(shot: Shot, spoken: Material, clip: Material, report: Material) 
     )
 
 
-def _put_together(request: "MovieRequest", sound: "FilmSound", folder: Path) -> "MadeMovie":
+def _cut_picture(request: "MovieRequest", folder: Path) -> "CutPicture":
+    from sparkle_motion_dagster.media.movie import cut_picture
+
+    return cut_picture(request, folder)
+
+
+def _put_together(request: "MovieRequest", picture: "CutPicture", sound: "FilmSound", folder: Path) -> "MadeMovie":
     from sparkle_motion_dagster.media.movie import make_movie
 
-    return make_movie(request, sound, folder)
+    return make_movie(request, picture, sound, folder)
 
 
 @dataclass(frozen=True)
@@ -236,7 +242,8 @@ class CutRoom:
         report = self._report(plan, made, takes)
         mixing = self._beside(kept_mix, self.store, film, plan, self.profile, made["dialogue_audio"])
         request = self._request(film, plan, made, is_draft(self.profile, made))
-        movie = self._beside(_put_together, request, mixing.result(), folder).result()
+        picture = self._beside(_cut_picture, request, folder).result()
+        movie = self._beside(_put_together, request, picture, mixing.result(), folder).result()
         files = {
             "movie": movie.movie,
             "srt": movie.srt,

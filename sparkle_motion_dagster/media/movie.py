@@ -17,9 +17,10 @@ from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media import subtitles
 from sparkle_motion_dagster.media.contact_sheet import SheetCell, draw_contact_sheet
 from sparkle_motion_dagster.media.engines import ENGINES
-from sparkle_motion_dagster.media.film_picture import FilmPicture, Part, Pixels, film_parts, film_picture
+from sparkle_motion_dagster.media.film_picture import Part, Pixels, film_parts, film_picture
 from sparkle_motion_dagster.media.film_sound import FilmSound
 from sparkle_motion_dagster.media.finished import checksum, packets
+from sparkle_motion_dagster.media.joins import Joined
 from sparkle_motion_dagster.media.movie_request import MovieRequest
 from sparkle_motion_dagster.media.muxing import mux
 from sparkle_motion_dagster.media.probe import MediaFacts, probe
@@ -27,6 +28,23 @@ from sparkle_motion_dagster.media.probe import MediaFacts, probe
 POSTER_WIDTH_PX = 1280
 JPEG_QUALITY = 90
 DRAFT_COMMENT = "DRAFT"
+
+
+@dataclass(frozen=True)
+class CutPicture:
+    """The film without its sound, joined and looked through; what a movie is made of beside `FilmSound`."""
+
+    parts: tuple[Part, ...]
+    joined: Joined
+    frames: int
+    """How many decode."""
+    openings: frozenset[int]
+    """Numbers of the frames where a player may begin."""
+    poster: Path
+    """JPEG, 1280 px wide."""
+    poster_frame: int
+    contact_sheet: Path
+    """JPEG."""
 
 
 @dataclass(frozen=True)
@@ -46,30 +64,48 @@ class MadeMovie:
     notes: tuple[str, ...]
 
 
-def make_movie(request: MovieRequest, sound: FilmSound, folder: Path) -> MadeMovie:
-    """Put the film together inside `folder`.
+def cut_picture(request: MovieRequest, folder: Path) -> CutPicture:
+    """Join the film's clips inside `folder`; the sound may be mixed meanwhile.
 
     A clip that was looked through before (`MovieShot.seen`) is not decoded again: the film holds its very packets, and
     that is checked. So a film of which one shot changed costs little.
 
-    Args:
-        sound: of the whole film, as `film_sound` made and measured it.
-
     Raises:
-        MediaError: a clip or card cannot be used, or the film made is not what it must be: every frame of every shot,
-            sound and picture ending together (± 1 frame).
+        MediaError: a clip or card cannot be used.
     """
     parts = film_parts(request)
     picture = film_picture(request, parts, folder)
-    joined, duration_s = picture.joined, picture.joined.frames / request.fps
-    sheet = _sheet(request, picture.stills, duration_s, folder / "contact_sheet.jpg")
-    poster = _poster(picture.poster, folder / "poster.jpg")
+    return CutPicture(
+        parts=tuple(parts),
+        joined=picture.joined,
+        frames=picture.frames,
+        openings=picture.openings,
+        poster=_poster(picture.poster, folder / "poster.jpg"),
+        poster_frame=picture.poster_frame,
+        contact_sheet=_sheet(
+            request, picture.stills, picture.joined.frames / request.fps, folder / "contact_sheet.jpg"
+        ),
+    )
+
+
+def make_movie(request: MovieRequest, picture: CutPicture, sound: FilmSound, folder: Path) -> MadeMovie:
+    """Put the film together inside `folder`.
+
+    Args:
+        picture: as `cut_picture` joined it, in the same folder.
+        sound: of the whole film, as `film_sound` made and measured it.
+
+    Raises:
+        MediaError: the film made is not what it must be: every frame of every shot, sound and picture ending together
+            (± 1 frame).
+    """
+    parts, joined, duration_s = picture.parts, picture.joined, picture.joined.frames / request.fps
     cues = _cues(request, parts)
     movie = folder / "movie.mp4"
     shown = subtitles.displays(cues, duration_s) if cues else []
     tags = {**request.metadata, "title": request.title} | ({"comment": DRAFT_COMMENT} if request.draft else {})
     mux(joined.path, sound.path, shown, movie, language=request.language, metadata=tags)
-    facts = _checked(request, parts, picture, sound, movie)
+    facts = _checked(request, picture, sound, movie)
     srt, vtt = folder / "movie.srt", folder / "movie.vtt"
     srt.write_text(subtitles.srt(cues) or "\n", encoding="utf-8", newline="\n")
     vtt.write_text(subtitles.vtt(cues), encoding="utf-8", newline="\n")
@@ -90,7 +126,7 @@ def make_movie(request: MovieRequest, sound: FilmSound, folder: Path) -> MadeMov
     }
     for scratch in [joined.path, *folder.glob("fitted_*.mp4")]:
         scratch.unlink(missing_ok=True)
-    return MadeMovie(movie, srt, vtt, poster, sheet, made_facts, (*joined.notes, *sound.notes))
+    return MadeMovie(movie, srt, vtt, picture.poster, picture.contact_sheet, made_facts, (*joined.notes, *sound.notes))
 
 
 def _cues(request: MovieRequest, parts: Sequence[Part]) -> list[subtitles.Cue]:
@@ -103,9 +139,7 @@ def _cues(request: MovieRequest, parts: Sequence[Part]) -> list[subtitles.Cue]:
     return cues
 
 
-def _checked(
-    request: MovieRequest, parts: Sequence[Part], picture: FilmPicture, sound: FilmSound, movie: Path
-) -> MediaFacts:
+def _checked(request: MovieRequest, picture: CutPicture, sound: FilmSound, movie: Path) -> MediaFacts:
     facts, joined = probe(movie), picture.joined
     frame_s = 1 / request.fps
     faults = []
@@ -122,7 +156,7 @@ def _checked(
         faults.append("its picture is not what was checked")
     if packets(movie, "audio") != packets(sound.path, "audio"):
         faults.append("its sound is not what was checked")
-    if lost := [part.first_frame for part in parts if part.first_frame not in picture.openings]:
+    if lost := [part.first_frame for part in picture.parts if part.first_frame not in picture.openings]:
         faults.append(f"no shot can be begun at frame {lost[0]}")
     if faults:
         raise MediaError(f"{request.title}: the film made is not what it must be: {'; '.join(faults)}")

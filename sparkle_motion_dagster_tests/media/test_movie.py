@@ -14,7 +14,7 @@ from sparkle_motion_dagster.media.card_clips import card_clip
 from sparkle_motion_dagster.media.encode import VideoWriter
 from sparkle_motion_dagster.media.film_sound import FilmSound, film_sound
 from sparkle_motion_dagster.media.finished import measured_loudness, packets
-from sparkle_motion_dagster.media.movie import MadeMovie, make_movie
+from sparkle_motion_dagster.media.movie import MadeMovie, cut_picture, make_movie
 from sparkle_motion_dagster.media.movie_request import (
     MovieCard,
     MovieRequest,
@@ -87,7 +87,8 @@ def whole(request: MovieRequest, folder: Path, lufs: float = -16.0, silent: bool
     """Mixed and put together."""
     (folder / "mix").mkdir()
     (folder / "made").mkdir()
-    return make_movie(request, mixed(request, folder / "mix", lufs, silent), folder / "made")
+    made = folder / "made"
+    return make_movie(request, cut_picture(request, made), mixed(request, folder / "mix", lufs, silent), made)
 
 
 @pytest.fixture(scope="module")
