@@ -63,6 +63,10 @@ class ArtifactMissingError(StoreError):
     """An artifact that was asked for has not been made yet."""
 
 
+class ArtifactStaleError(StoreError):
+    """What there is was made from another plan, or by another profile, than there are now."""
+
+
 class MediaError(SparkleError):
     """A picture, sound or film file cannot be decoded, encoded or is not what it must be."""
 

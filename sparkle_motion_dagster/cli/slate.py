@@ -9,7 +9,7 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from sparkle_motion_dagster.crafts.shoot import Result
+from sparkle_motion_dagster.crafts.result import Result
 
 STAGES = {
     "movie_plan": "plan",

@@ -22,7 +22,8 @@ from sparkle_motion_dagster.crafts.gates import check_gate
 from sparkle_motion_dagster.crafts.inspection import seen_through
 from sparkle_motion_dagster.crafts.kept import kept
 from sparkle_motion_dagster.crafts.locked import held_shots
-from sparkle_motion_dagster.crafts.shoot import Result, material, why
+from sparkle_motion_dagster.crafts.result import Result
+from sparkle_motion_dagster.crafts.shoot import material, why
 from sparkle_motion_dagster.crafts.verdicts import decided_verdicts, with_verdicts
 from sparkle_motion_dagster.errors import (
     ArtifactMissingError,

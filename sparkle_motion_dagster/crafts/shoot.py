@@ -13,11 +13,13 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from sparkle_motion_dagster.backends.progress import read_progress
 from sparkle_motion_dagster.crafts.craft import Craft, Made, Material, ShotOrder
+from sparkle_motion_dagster.crafts.ledger import Ledger
 from sparkle_motion_dagster.crafts.locked import LOCKED, check_lock, locked_artifacts, take_facts
+from sparkle_motion_dagster.crafts.result import Listener, Result, silent
 from sparkle_motion_dagster.crafts.sizes import Size, planned_frames, shot_size
 from sparkle_motion_dagster.crafts.workers import OwnWorkers, own_workers
 from sparkle_motion_dagster.errors import (
@@ -29,34 +31,11 @@ from sparkle_motion_dagster.errors import (
     SparkleError,
     StoreError,
 )
-from sparkle_motion_dagster.film.ids import split_shot_key
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.wording import in_words
 from sparkle_motion_dagster.store.artifact import Artifact
-from sparkle_motion_dagster.store.failures import clear, failures, try_record
+from sparkle_motion_dagster.store.failures import try_record
 from sparkle_motion_dagster.store.store import ArtifactStore
-
-Outcome = Literal["succeeded", "reused", "failed"]
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one shot in one craft."""
-
-    key: str
-    outcome: Outcome
-    reason: str
-    artifact: Artifact | None = None
-    error: SparkleError | None = None
-    seconds: float = 0.0
-
-
-Listener = Callable[[str, Result, int, int], None]
-"""(asset, result, done, total): called in the calling thread after each shot."""
-
-
-def silent(asset: str, result: Result, done: int, total: int) -> None:
-    """A listener that says nothing."""
 
 
 def material(artifact: Artifact) -> Material:
@@ -175,7 +154,7 @@ class Shoot:
             keys = [order.key for order in orders]
             upstream = {asset: self.store.heads(asset, keys) for asset in craft.needs}
         results: dict[str, Result] = {}
-        ledger = _Ledger.open(self.store, craft.asset, orders)
+        ledger = Ledger.open(self.store, craft.asset, orders)
         jobs: list[_Job] = []
         done, total = 0, len(orders)
         for key, kept in locked_artifacts(self.store, craft.asset, orders).items():
@@ -358,30 +337,6 @@ class Shoot:
             return Result(job.owner, "failed", str(fault), error=fault)
         self.made[job.recipe.asset] = self.made.get(job.recipe.asset, 0) + 1
         return Result(job.owner, "succeeded", reason, artifact, seconds=seconds)
-
-
-@dataclass(frozen=True)
-class _Ledger:
-    """What became of each shot, written to the film's record of failures, so that it outlives this run."""
-
-    store: ArtifactStore
-    asset: str
-    known: frozenset[tuple[str, str | None]]
-    """Film and shot of the failures that the record had."""
-
-    @classmethod
-    def open(cls, store: ArtifactStore, asset: str, orders: Iterable[ShotOrder]) -> "_Ledger":
-        films = {order.film for order in orders}
-        known = ((film, f.shot) for film in films for f in failures(store, film) if f.asset == asset)
-        return cls(store, asset, frozenset(known))
-
-    def note(self, result: Result, digest: str | None) -> None:
-        film, shot = split_shot_key(result.key)
-        if result.outcome != "failed":
-            if (film, shot) in self.known:
-                clear(self.store, film, shot, self.asset)
-        elif not isinstance(result.error, ArtifactMissingError):  # that is another asset's failure, recorded there
-            try_record(self.store, film, shot, self.asset, result.error or SparkleError(result.reason), digest)
 
 
 def _plain(error: SparkleError) -> bool:

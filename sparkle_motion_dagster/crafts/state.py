@@ -13,6 +13,7 @@ from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.cut import cut_recipe
 from sparkle_motion_dagster.crafts.gates import gated
 from sparkle_motion_dagster.crafts.locked import held_shots, locked_digest
+from sparkle_motion_dagster.errors import ArtifactStaleError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.film.recipe import Recipe
@@ -22,6 +23,8 @@ from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
+
+_MOST_TOLD = 12
 
 
 @dataclass(frozen=True)
@@ -148,3 +151,21 @@ def film_state(store: ArtifactStore, crew: Crew, film: str, plan: MoviePlan) -> 
         reason = f"waits for {unfinished} shot{'s' if unfinished != 1 else ''}"
         cells.append(CellState(None, MOVIE_ASSET, "missing" if held is None else "stale", (reason,), None, held))
     return FilmState(film, tuple(cells))
+
+
+def check_as_planned(store: ArtifactStore, crew: Crew, film: str, plan: MoviePlan) -> None:
+    """Raises ArtifactStaleError naming the shots that were made from something else than the plan and profile there are.
+
+    A film cut from them would not be what its plan says. Shots that were never made are told by the cut itself.
+    """
+    cells = film_state(store, crew, film, plan).cells
+    why = {cell.shot: cell for cell in reversed(cells) if cell.shot is not None and cell.status == "stale"}
+    if why:
+        told = [f"  {cell.shot} {cell.asset}: {'; '.join(cell.reasons)}" for cell in list(why.values())[::-1]]
+        more = f"\n  … and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
+        raise ArtifactStaleError(
+            f"film {film}: {len(told)} of {len(plan.shots)} shots are not as the plan and the profile "
+            f"{crew.profile.name} say now; materialize them first, or run: sparkle make {film}\n"
+            + "\n".join(told[:_MOST_TOLD])
+            + more
+        )

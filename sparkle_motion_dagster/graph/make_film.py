@@ -32,10 +32,10 @@ from sparkle_motion_dagster.crafts.planning import (
     plan_file,
     plan_recipe,
 )
+from sparkle_motion_dagster.crafts.result import Listener, Result
 from sparkle_motion_dagster.crafts.retaking import ask_for_takes
 from sparkle_motion_dagster.crafts.screening import publish_film
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom
-from sparkle_motion_dagster.crafts.shoot import Listener, Result
 from sparkle_motion_dagster.crafts.state import FilmState, film_state
 from sparkle_motion_dagster.crafts.verdicts import ShotVerdict, verdicts
 from sparkle_motion_dagster.crafts.workers import workers

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field
 
 from sparkle_motion_dagster.backends.profile import Choice, Craft, Profile
 from sparkle_motion_dagster.backends.registry import build_choice
-from sparkle_motion_dagster.crafts.shoot import silent
+from sparkle_motion_dagster.crafts.result import silent
 from sparkle_motion_dagster.crafts.workers import workers
 from sparkle_motion_dagster.graph.worked_by import fail_dead_runs, sign
 from sparkle_motion_dagster.store.store import ArtifactStore

@@ -9,7 +9,7 @@ import dagster as dg
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.briefs import brief_of
-from sparkle_motion_dagster.crafts.shoot import Result
+from sparkle_motion_dagster.crafts.result import Result
 from sparkle_motion_dagster.errors import SparkleError
 from sparkle_motion_dagster.graph.partitions import films
 from sparkle_motion_dagster.graph.worked_by import sign

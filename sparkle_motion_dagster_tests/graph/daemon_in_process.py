@@ -7,7 +7,7 @@ import dagster as dg
 from dagster._core.definitions.asset_daemon_cursor import AssetDaemonCursor
 
 from sparkle_motion_dagster.backends.profile import load_profile
-from sparkle_motion_dagster.crafts.shoot import Result
+from sparkle_motion_dagster.crafts.result import Result
 from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.partitions import contiguous
 from sparkle_motion_dagster.settings import load_settings

@@ -135,6 +135,18 @@ def test_a_range_of_films_keeps_what_could_be_made_and_names_what_could_not(dags
         assert event is not None and event.asset_materialization.partition == "two-lamps"
 
 
+def test_no_film_is_cut_from_a_shot_that_is_not_as_its_plan_says_now(dagster, studio):
+    brief = studio.home / "films" / studio.brief.name
+    brief.write_text(brief.read_text(encoding="utf-8").replace("Good evening, Tom.", "Good night, Tom."), "utf-8")
+    assert dagster.materialize("movie_plan", "--partition", "two-lamps")[0] == 0
+    before = ArtifactStore.open(studio.home / "store").head("final_movie", "two-lamps")
+    code, printed = dagster.materialize("final_movie", "--partition", "two-lamps")
+    words = " ".join(printed.split())
+    assert code == 1 and "1 of 5 shots are not as the plan and the profile tiny say now" in words
+    assert "dialogue_audio: " in words and "run: sparkle make two-lamps" in words
+    assert ArtifactStore.open(studio.home / "store").head("final_movie", "two-lamps") == before
+
+
 def test_a_range_of_shots_is_one_run_of_all_stages(dagster, studio):
     heads = studio.home / "store" / "heads" / "qa_report"
     keys = sorted(path.stem for path in heads.iterdir())

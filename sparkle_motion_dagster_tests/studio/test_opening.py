@@ -78,13 +78,21 @@ def _a_busy_port_is_named(studio: OpenStudio, other_home: Path) -> None:
     assert f"port {studio.port} is busy" in busy.stderr
 
 
+def _leads_to(entry: Path) -> str:
+    """Where an open file leads; "" if it was closed since it was listed."""
+    try:
+        return str(entry.readlink())
+    except FileNotFoundError:
+        return ""
+
+
 def _only_one_port_listens(studio: OpenStudio) -> None:
     pids = studio.group()
     sockets = {
         match.group(1)
         for pid in pids
         for entry in Path(f"/proc/{pid}/fd").iterdir()
-        if (match := re.match(r"socket:\[(\d+)\]", str(entry.readlink())))
+        if (match := re.match(r"socket:\[(\d+)\]", _leads_to(entry)))
     }
     rows = [row.split() for name in ("tcp", "tcp6") for row in Path(f"/proc/net/{name}").read_text().splitlines()[1:]]
     listening = {row[1] for row in rows if row[3] == "0A" and row[9] in sockets}

@@ -8,10 +8,13 @@ from contextlib import AbstractContextManager, nullcontext
 import dagster as dg
 
 from sparkle_motion_dagster.crafts.briefs import brief_of
+from sparkle_motion_dagster.crafts.crew import gather
 from sparkle_motion_dagster.crafts.cut import CutRoom
 from sparkle_motion_dagster.crafts.planning import film_plan, keep_plan, latest_plan, plan_file, read_plan, why_planned
 from sparkle_motion_dagster.crafts.screening import publish_film
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom
+from sparkle_motion_dagster.crafts.state import check_as_planned
+from sparkle_motion_dagster.errors import ArtifactStaleError
 from sparkle_motion_dagster.film.ids import check_film_id, shot_key
 from sparkle_motion_dagster.graph.assets.many import Made, made_each, many_asset
 from sparkle_motion_dagster.graph.automation import when_changed
@@ -83,13 +86,18 @@ def _plan(context: dg.AssetExecutionContext, film: str) -> Made:
     description="The finished film: MP4 with sound and subtitles, SRT, VTT, poster, contact sheet and QA report.",
 )
 def final_movie(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Artifacts]:
-    """Cut the film from its finished shots; fails naming any shot that is unfinished."""
+    """Cut the film from its finished shots; fails naming any shot that is unfinished, or not as its plan says now."""
     return made_each(context, "final_movie", lambda film: _cut(context, check_film_id(film)))
 
 
 def _cut(context: dg.AssetExecutionContext, film: str) -> Made:
     resources = context.resources
-    result = CutRoom(resources.store, resources.profile, resources.workers).cut(film, film_plan(resources.store, film))
+    plan = film_plan(resources.store, film)
+    try:
+        check_as_planned(resources.store, gather(resources.profile), film, plan)
+    except ArtifactStaleError as stale:
+        raise dg.Failure(str(stale), allow_retries=False) from stale
+    result = CutRoom(resources.store, resources.profile, resources.workers).cut(film, plan)
     resources.listener("final_movie", result, 1, 1)
     if result.artifact is None:
         raise dg.Failure(result.reason, allow_retries=False)

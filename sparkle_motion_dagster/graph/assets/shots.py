@@ -16,7 +16,8 @@ from sparkle_motion_dagster.crafts.crew import BACKEND_OF, SHOT_ASSETS, Crew, cr
 from sparkle_motion_dagster.crafts.final_mix import begin_mix
 from sparkle_motion_dagster.crafts.locked import LOCKED
 from sparkle_motion_dagster.crafts.planning import film_plan
-from sparkle_motion_dagster.crafts.shoot import Result, Shoot
+from sparkle_motion_dagster.crafts.result import Result
+from sparkle_motion_dagster.crafts.shoot import Shoot
 from sparkle_motion_dagster.crafts.sightings import as_metadata, sight
 from sparkle_motion_dagster.errors import InputError
 from sparkle_motion_dagster.film.cast import FilmReferences

@@ -24,7 +24,8 @@ from sparkle_motion_dagster.crafts.binding import use_reference
 from sparkle_motion_dagster.crafts.characters import SHEET, SHEET_ASSET, reference_name
 from sparkle_motion_dagster.crafts.crew import gather
 from sparkle_motion_dagster.crafts.planning import keep_plan
-from sparkle_motion_dagster.crafts.shoot import Result, Shoot
+from sparkle_motion_dagster.crafts.result import Result
+from sparkle_motion_dagster.crafts.shoot import Shoot
 from sparkle_motion_dagster.errors import BackendError, ProfileError, WeightsError
 from sparkle_motion_dagster.film.takes import STILLS
 from sparkle_motion_dagster.store.cast import film_references

@@ -150,7 +150,7 @@ def test_a_speaker_whose_face_is_not_found_makes_a_draft_or_is_refused(
     corner = slice(0, 30), slice(200, 320)
     plain, marked = (pictures(video)[10][corner] for video in (two_talk.request.clip, made.video))
     assert made.draft and (marked > 230).sum() > (plain > 230).sum()
-    far = replace(two_talk.request.picture, framing="wide")
+    far = two_talk.request.picture.model_copy(update={"framing": "wide"})
     assert synced(tiny_wav2lip, two_talk.asking(picture=far), tmp_path / "far", **blind).draft is None
     with pytest.raises(BackendError, match="s010: ADA speaks, and no face for it was found"):
         synced(tiny_wav2lip, two_talk.request, tmp_path / "g", if_no_face="fail", **blind)
