@@ -96,6 +96,17 @@ def workers(count: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown(wait=True)
 
 
+def get_ready(pool: ProcessPoolExecutor, backend: Any, count: int) -> None:
+    """Let `count` processes of the pool load what the backend needs, beside whatever the caller does next.
+
+    What cannot be loaded is told by the first call that needs it. A backend with processes of its own loads there.
+    """
+    warm_up = getattr(backend, "warm_up", None)
+    if warm_up is not None and backend.workers is None:
+        for _ in range(count):
+            pool.submit(warm_up)
+
+
 class OwnWorkers:
     """Processes for one craft of one stage: a heavy model is loaded once, and its memory is free when they end.
 

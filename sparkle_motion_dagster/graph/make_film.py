@@ -20,6 +20,7 @@ from sparkle_motion_dagster.crafts.briefs import briefs_in
 from sparkle_motion_dagster.crafts.crew import BACKEND_OF, SHOT_ASSETS, Crew, gather
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.damage import put_aside_damage
+from sparkle_motion_dagster.crafts.dialogue import Dialogue
 from sparkle_motion_dagster.crafts.gates import approval_needed, check_gate
 from sparkle_motion_dagster.crafts.locked import held_shots
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
@@ -38,7 +39,7 @@ from sparkle_motion_dagster.crafts.screening import publish_film
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom
 from sparkle_motion_dagster.crafts.state import FilmState, film_state
 from sparkle_motion_dagster.crafts.verdicts import ShotVerdict, verdicts
-from sparkle_motion_dagster.crafts.workers import workers
+from sparkle_motion_dagster.crafts.workers import get_ready, workers
 from sparkle_motion_dagster.errors import (
     ArtifactCorruptError,
     ShotsFailedError,
@@ -210,6 +211,9 @@ class _Studio:
             return
         stale = SHOT_ASSETS if state is None else state.stale_assets()
         require_ready(self.profile, [BACKEND_OF[asset] for asset in stale], self.settings.profile)
+        voices = self.crew.crafts["dialogue_audio"]
+        if "dialogue_audio" in stale and isinstance(voices, Dialogue):  # its model loads beside the planning
+            get_ready(self.pool, voices.backend, self.settings.cores if plan is None else 1)
         defs = build_definitions(
             self.settings,
             self.profile,

@@ -1,14 +1,16 @@
-"""A craft that says how many processes it takes has them to itself: one model, loaded once, for one stage."""
+"""Processes of a stage: a craft that says how many it takes has them to itself; a shared one is loaded ahead."""
 
 import os
 import signal
+import time
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from sparkle_motion_dagster.backends.progress import read_progress, report_progress
-from sparkle_motion_dagster.crafts.workers import own_workers
+from sparkle_motion_dagster.crafts.workers import get_ready, own_workers, workers
 
 _loads = 0
 
@@ -57,3 +59,27 @@ def test_nothing_is_started_when_nothing_is_called_and_dying_every_time_ends():
                 pool.submit(_die).result(60)
         with pytest.raises(BrokenProcessPool):
             pool.submit(_die)
+
+
+@dataclass(frozen=True)
+class Loads:
+    """A backend that notes the process in which it was loaded."""
+
+    folder: Path
+    workers: int | None = None
+
+    def warm_up(self) -> None:
+        (self.folder / str(os.getpid())).touch()
+        time.sleep(0.2)
+
+
+def test_a_backend_of_the_shared_processes_is_loaded_in_them_and_one_with_its_own_is_not(tmp_path: Path):
+    shared, own = tmp_path / "shared", tmp_path / "own"
+    shared.mkdir()
+    own.mkdir()
+    with workers(2) as pool:
+        get_ready(pool, Loads(shared), 2)
+        get_ready(pool, Loads(own, workers=1), 2)
+        get_ready(pool, object(), 2)
+    assert len(list(shared.iterdir())) == 2 and not (shared / str(os.getpid())).exists()
+    assert not list(own.iterdir())

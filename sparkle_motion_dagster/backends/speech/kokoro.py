@@ -70,6 +70,11 @@ class KokoroSpeech:
         base, variant = split_variant(voice)
         return self._notations[base] + variant if base in self._notations else ""
 
+    def warm_up(self) -> None:
+        """Load what speaking needs in this process, now instead of at the first line."""
+        english_phonemes("a")
+        loaded_model()
+
     def speak(self, request: SpeechRequest, wav: Path) -> SpokenLine:
         """Speak one line. A text with nothing to say in it is a short silence, and `attempts` says so.
 
