@@ -116,7 +116,8 @@ class _Slot:
         wait_s: float | None,
         timeout_s: float,
     ) -> None:
-        if self._stuck is not None and self._stuck.is_alive():
+        self._come_unstuck()
+        if self._stuck is not None:
             raise ModelLoadTimeoutError(
                 f"{key}: a model that took too long is still being loaded in this process; end it, then run again"
             )
@@ -152,7 +153,7 @@ class _Slot:
         thread.start()
         thread.join(timeout_s)
         if thread.is_alive():
-            self._stuck = thread  # it may still fill the device: the lease stays until this process ends
+            self._stuck = thread  # it may still fill the device: the lease stays until it ends, or this process does
             raise ModelLoadTimeoutError(
                 f"{key}: not loaded after {timeout_s:g} s; check the disk or network folder that holds the weights, "
                 "then run again"
@@ -178,11 +179,19 @@ class _Slot:
             _log.warning("%s: %.0f MB are still held on %s after it was let go", key, left_mb, self.device)
         self.lease.release()
 
+    def _come_unstuck(self) -> None:
+        """Give the device back once a load that was given up has ended after all."""
+        if self._stuck is not None and not self._stuck.is_alive():
+            self._stuck = None
+            give_back_memory()
+            self.lease.release()
+
     def tidy(self) -> None:
         """Let go of a model that has rested long enough; nothing if it is in use."""
         if not self.lock.acquire(blocking=False):
             return
         try:
+            self._come_unstuck()
             rested_s = time.monotonic() - self.used_at
             if self.key is not None and (
                 rested_s > self.ttl_s or (rested_s > YIELD_AFTER_S and self.lease.others_wait())

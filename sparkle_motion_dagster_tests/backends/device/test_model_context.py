@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sparkle_motion_dagster.backends.device.devices import Device
+from sparkle_motion_dagster.backends.device.devices import Device, hardware_id
 from sparkle_motion_dagster.backends.device.lease import DeviceLease
 from sparkle_motion_dagster.backends.device.model_context import let_go_of_models, model_context
 from sparkle_motion_dagster.errors import (
@@ -159,6 +159,28 @@ def test_a_loader_that_fails_or_hangs_is_told_apart():
     time.sleep(1.6)
     with model_context("b", Loader(), device=CPU):
         pass
+
+
+def test_a_load_that_was_given_up_keeps_the_device_until_it_has_ended_and_no_longer(own_device_locks: Path):
+    def slow() -> Model:
+        time.sleep(1.0)
+        return Model()
+
+    with pytest.raises(ModelLoadTimeoutError), model_context("slow", slow, device=CPU, load_timeout_s=0.1):
+        pass
+    another = DeviceLease(own_device_locks, hardware_id(CPU))
+    with pytest.raises(GpuBusyError, match="with slow"):
+        another.acquire("theirs", 0)
+    another.acquire("theirs", 10)
+    another.release()
+
+    def broken() -> Model:
+        raise ValueError("no such layer")
+
+    with pytest.raises(ModelLoadError), model_context("broken", broken, device=CPU):
+        pass
+    another.acquire("theirs", 0)
+    another.release()
 
 
 def _use(locks: str, wait_s: float, told) -> None:
