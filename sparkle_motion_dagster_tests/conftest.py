@@ -21,6 +21,8 @@ from sparkle_motion_dagster_tests.tiny_models.fixtures import (  # noqa: F401
     tiny_wan,
 )
 
+SLOW_FIRST = ("graph", "reliability", "studio", "benchmarks", "crafts", "backends")
+"""Folders in the order in which their tests begin: quick ones last, so that both processes end together."""
 BRIEF = "two-lamps.fountain"
 SCREENPLAY = """Title: The Two Lamps
 Author: A Test
@@ -42,6 +44,17 @@ EXT. BEACH - DAY
 
 Waves roll on the sand.
 """
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow folders first."""
+    here = Path(__file__).parent
+
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[0]
+        return SLOW_FIRST.index(folder) if folder in SLOW_FIRST else len(SLOW_FIRST)
+
+    items.sort(key=turn)
 
 
 @dataclass(frozen=True)
