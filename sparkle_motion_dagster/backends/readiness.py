@@ -13,6 +13,7 @@ from sparkle_motion_dagster.backends.device.memory import DeviceMemory, memory_o
 from sparkle_motion_dagster.backends.device.placement import MemoryPlan
 from sparkle_motion_dagster.backends.device.presets import load_presets
 from sparkle_motion_dagster.backends.device.quantisation import missing_quantiser
+from sparkle_motion_dagster.backends.models.snapshot import Snapshot
 from sparkle_motion_dagster.backends.models.source import FETCH, ModelSource
 from sparkle_motion_dagster.errors import SparkleError
 
@@ -30,6 +31,15 @@ class PlacedModel(Protocol):
 
     def memory_plan(self, memory: DeviceMemory) -> tuple[str, MemoryPlan]:
         """Name of the preset, and what the model takes, on a device with this memory."""
+        ...
+
+
+@runtime_checkable
+class ChecksModel(Protocol):
+    """A backend that can tell from a model's files alone whether it is one of those that it runs."""
+
+    def check_model(self, snapshot: Snapshot) -> None:
+        """Raises WeightsError or ProfileError."""
         ...
 
 
@@ -63,6 +73,8 @@ def model_report(backend: PlacedModel, profile: str, free_too: bool) -> dict[str
         report |= {"weights": str(snapshot.folder), "disk_mb": round(snapshot.size_bytes / 2**20)}
         if source.local is not None:
             report["revision"] = snapshot.fingerprint()
+        if isinstance(backend, ChecksModel):
+            backend.check_model(snapshot)
     except SparkleError as error:
         report["reasons"].append(str(error).replace(FETCH, command))
         if entry is not None:

@@ -78,7 +78,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (_changed, "and the profile pins 0123456789abcdef", "put the old ones back, or pin the new", False),
         (_no_cuda, "asks for cuda", "cpu", False),
         (_not_fetched, "is not on this machine", "run `sparkle models fetch", False),
-        (_another_pipeline, "model is a WanPipeline, expected a StableDiffusionXLPipeline", "name another model", True),
+        (
+            _another_pipeline,
+            "model is a WanPipeline, expected a StableDiffusionXLPipeline",
+            "name another model",
+            False,
+        ),
         (_another_architecture, "weights of unet are of another architecture", "fetch", True),
     ],
 )

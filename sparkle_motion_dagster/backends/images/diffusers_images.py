@@ -28,9 +28,10 @@ from sparkle_motion_dagster.backends.device.presets import (
 )
 from sparkle_motion_dagster.backends.device.quantisation import Quantisation, quantisation_inputs
 from sparkle_motion_dagster.backends.images.ip_adapter import ADAPTER, IpAdapter
-from sparkle_motion_dagster.backends.images.painter import Painter
+from sparkle_motion_dagster.backends.images.painter import Painter, check_class
 from sparkle_motion_dagster.backends.images.samplers import OWN, check_sampler
 from sparkle_motion_dagster.backends.images.sitting import Sitting
+from sparkle_motion_dagster.backends.models.snapshot import Snapshot
 from sparkle_motion_dagster.backends.models.source import ModelSource, model_source
 from sparkle_motion_dagster.backends.protocols import ImageRequest, MadeImages
 from sparkle_motion_dagster.errors import BackendError, ProfileError
@@ -172,6 +173,10 @@ class DiffusersImages:
             raise BackendError(f"{self.name} paints from words alone: it takes no reference pictures")
         with self.loaded() as loaded:
             return Sitting(self, request, folder, *loaded).paint()
+
+    def check_model(self, snapshot: Snapshot) -> None:
+        """Raises WeightsError if the model is no pipeline of this backend's."""
+        check_class(snapshot, self.pipelines)
 
     def warm_up(self) -> None:
         """Load the model now, for calls to come."""

@@ -81,17 +81,23 @@ def _unlike(pipeline_class: Any, known: bool) -> str:
     return ""
 
 
-def text_to_image_class(snapshot: Snapshot, allowed: tuple[str, ...]) -> Any:
-    """The pipeline's class. Raises WeightsError if the model is not of the `allowed` classes (empty: any that paints
-    pictures from words by an ordinary call)."""
-    import diffusers
-
+def check_class(snapshot: Snapshot, allowed: tuple[str, ...]) -> None:
+    """Raises WeightsError if the model says that it is of none of the `allowed` classes (empty: any)."""
     name = snapshot.class_name
     if allowed and name not in allowed:
         raise WeightsError(
             f"{snapshot.folder.name} is a {name or 'model of no class'}, expected a {' or '.join(allowed)}: name another "
             "model, or the backend `diffusers`"
         )
+
+
+def text_to_image_class(snapshot: Snapshot, allowed: tuple[str, ...]) -> Any:
+    """The pipeline's class. Raises WeightsError if the model is not of the `allowed` classes (empty: any that paints
+    pictures from words by an ordinary call)."""
+    import diffusers
+
+    check_class(snapshot, allowed)
+    name = snapshot.class_name
     found = getattr(diffusers, name, None)
     if not inspect.isclass(found) or not issubclass(found, diffusers.DiffusionPipeline):
         raise WeightsError(

@@ -21,6 +21,7 @@ from sparkle_motion_dagster.backends.inspection.judging import FrameQuestion, Ju
 from sparkle_motion_dagster.backends.inspection.measure import MeasuredInspection
 from sparkle_motion_dagster.backends.inspection.questions import answer_schema
 from sparkle_motion_dagster.backends.inspection.qwen_eyes import QwenEyes, sight_of
+from sparkle_motion_dagster.backends.models.snapshot import Snapshot
 from sparkle_motion_dagster.backends.models.source import ModelSource, model_source
 from sparkle_motion_dagster.backends.protocols import InspectionRequest
 from sparkle_motion_dagster.errors import BackendError, ProfileError
@@ -108,6 +109,10 @@ class QwenVlInspection(JudgedInspection):
     def inspect(self, request: InspectionRequest) -> ShotFindings:
         """Measure, look, and join both. Raises BackendError and its kin; a clip that does not decode is a finding."""
         return self.judged_by(request, self._look)
+
+    def check_model(self, snapshot: Snapshot) -> None:
+        """Raises WeightsError if the model sees nothing, or is of a family that is not known here."""
+        sight_of(snapshot)
 
     def warm_up(self) -> None:
         """Load the model now, for calls to come."""

@@ -123,6 +123,10 @@ class CsmSpeech:
         family = preset.families["other"].model_copy(update={"placement": "resident"})
         return name, family.plan(self.source.parameters(), self.number_type, WORKING_MB, device.kind == "cpu")
 
+    def check_model(self, snapshot: Snapshot) -> None:
+        """Raises WeightsError if the model is of another class."""
+        check_class(snapshot)
+
     def warm_up(self) -> None:
         """Load the model now."""
         with self._loaded():
@@ -184,6 +188,15 @@ class CsmSpeech:
         )
 
 
+def check_class(snapshot: Snapshot) -> None:
+    """Raises WeightsError if the model is of another class."""
+    if snapshot.class_name != _CLASS:
+        raise WeightsError(
+            f"{snapshot.folder.name} is a {snapshot.class_name or 'model of no class'}, expected a {_CLASS}: name another "
+            "model"
+        )
+
+
 @plain_dataclass
 class _Speaker:
     """The model and what prepares its input, on a device."""
@@ -198,11 +211,7 @@ class _Speaker:
         import transformers
 
         quiet()
-        if snapshot.class_name != _CLASS:
-            raise WeightsError(
-                f"{snapshot.folder.name} is a {snapshot.class_name or 'model of no class'}, expected a {_CLASS}: name "
-                "another model"
-            )
+        check_class(snapshot)
         model = load_model(transformers.CsmForConditionalGeneration, snapshot, snapshot.parts[0], dtype)
         processor = transformers.CsmProcessor.from_pretrained(snapshot.folder, local_files_only=True)
         return cls(model.to(device), processor, device)

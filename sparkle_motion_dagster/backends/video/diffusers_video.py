@@ -239,6 +239,10 @@ class DiffusersVideo:
             placed["shots_since_load"] += 1
             return Filming(self, request, folder, animator, placed).film()
 
+    def check_model(self, snapshot: Snapshot) -> None:
+        """Raises as `abilities` does."""
+        self.abilities(snapshot)
+
     def warm_up(self) -> None:
         """Load the model now, for calls to come."""
         with self.loaded():
