@@ -8,7 +8,6 @@ https://docs.dagster.io/guides/build/io-managers
 import dagster as dg
 
 from sparkle_motion_dagster.errors import StoreError
-from sparkle_motion_dagster.graph.metadata import artifact_metadata
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.store import ArtifactStore
 
@@ -29,8 +28,6 @@ class ArtifactIOManager(dg.IOManager):
         lost = [key for key in context.asset_partition_keys if key not in kept]
         if lost:
             raise StoreError(f"{asset}: no artifact in the store for {', '.join(lost[:10])}; materialize them again")
-        if len(obj) == 1:
-            context.add_output_metadata(artifact_metadata(next(iter(obj.values()))))
 
     def load_input(self, context: dg.InputContext) -> Artifacts:
         """What the store holds for the partitions asked; those not made yet are absent."""

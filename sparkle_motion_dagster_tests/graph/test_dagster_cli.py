@@ -147,6 +147,16 @@ def test_no_film_is_cut_from_a_shot_that_is_not_as_its_plan_says_now(dagster, st
     assert ArtifactStore.open(studio.home / "store").head("final_movie", "two-lamps") == before
 
 
+def test_one_shot_that_has_not_changed_is_recorded_as_reused(dagster, studio):
+    assert dagster.materialize("video_clips", "--partition", "two-lamps~s020")[0] == 0
+    with studio_instance(studio.home / "dagster") as instance:
+        event = instance.get_latest_materialization_event(dg.AssetKey("video_clips"))
+    assert event is not None and event.asset_materialization is not None
+    told = event.asset_materialization.metadata
+    assert told["why"].value == "reused: nothing changed"
+    assert {"artifact", "recipe", "backend", "draft"} <= set(told)
+
+
 def test_a_range_of_shots_is_one_run_of_all_stages(dagster, studio):
     heads = studio.home / "store" / "heads" / "qa_report"
     keys = sorted(path.stem for path in heads.iterdir())

@@ -106,7 +106,8 @@ def shot_asset(asset: str, pool: str | None = None) -> dg.AssetsDefinition:
         if len(keys) > 1:
             for key, result in results.items():
                 context.add_asset_metadata(_metadata(result) | alike.get(key, {}), partition_key=key)
-        made = materialized(artifacts, alike.get(keys[0]) if len(keys) == 1 else None)
+        told = _metadata(results[keys[0]]) | alike.get(keys[0], {}) if len(keys) == 1 else None
+        made = materialized(artifacts, told)
         return made._replace(check_results=[verdict_of_all(artifacts)]) if asset == "qa_report" else made
 
     return shoot_asset
