@@ -96,8 +96,8 @@ def _print_heading(film: Standing, console: Console) -> None:
     shots = f"{len(film.shots)} shot{'s' if len(film.shots) != 1 else ''}"
     console.print(Text.assemble((film.title, "bold"), f"  {film.film}"))
     console.print(Text(f"{shots}: {told}" if film.shots else "no shots yet"))
-    if film.profile_of_movie is not None:
-        told = f"its movie was made with --profile {film.profile_of_movie}; this is how it stands with {film.profile}"
+    if film.another_profile is not None:
+        told = f"its movie was made with --profile {film.another_profile}; this is how it stands with {film.profile}"
         console.print(Text(told, style="yellow"))
     if film.made_by is not None:
         by = f" by process {film.made_by}" if film.made_by else ""

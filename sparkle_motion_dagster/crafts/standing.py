@@ -73,7 +73,7 @@ class Standing:
     """Shots that QA rejects as they are now, made and fresh."""
 
     @property
-    def profile_of_movie(self) -> str | None:
+    def another_profile(self) -> str | None:
         """The name of the profile that made the movie there is, if it is another one and would make it anew."""
         made_with = self.movie.facts.get("profile") if self.movie else None
         return made_with if made_with != self.profile and not self.fresh else None

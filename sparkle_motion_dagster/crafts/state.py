@@ -158,10 +158,12 @@ def check_as_planned(store: ArtifactStore, crew: Crew, film: str, plan: MoviePla
 
     A film cut from them would not be what its plan says. Shots that were never made are told by the cut itself.
     """
-    cells = film_state(store, crew, film, plan).cells
-    why = {cell.shot: cell for cell in reversed(cells) if cell.shot is not None and cell.status == "stale"}
-    if why:
-        told = [f"  {cell.shot} {cell.asset}: {'; '.join(cell.reasons)}" for cell in list(why.values())[::-1]]
+    first: dict[str, CellState] = {}
+    for cell in film_state(store, crew, film, plan).cells:
+        if cell.shot is not None and cell.status == "stale":
+            first.setdefault(cell.shot, cell)
+    if first:
+        told = [f"  {cell.shot} {cell.asset}: {'; '.join(cell.reasons)}" for cell in first.values()]
         more = f"\n  … and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
         raise ArtifactStaleError(
             f"film {film}: {len(told)} of {len(plan.shots)} shots are not as the plan and the profile "

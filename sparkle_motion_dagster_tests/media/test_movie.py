@@ -86,8 +86,8 @@ def mixed(request: MovieRequest, folder: Path, lufs: float = -16.0, silent: bool
 def whole(request: MovieRequest, folder: Path, lufs: float = -16.0, silent: bool = False) -> MadeMovie:
     """Mixed and put together."""
     (folder / "mix").mkdir()
-    (folder / "made").mkdir()
     made = folder / "made"
+    made.mkdir()
     return make_movie(request, cut_picture(request, made), mixed(request, folder / "mix", lufs, silent), made)
 
 

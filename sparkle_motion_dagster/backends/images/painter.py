@@ -83,12 +83,7 @@ def _unlike(pipeline_class: Any, known: bool) -> str:
 
 def check_class(snapshot: Snapshot, allowed: tuple[str, ...]) -> None:
     """Raises WeightsError if the model says that it is of none of the `allowed` classes (empty: any)."""
-    name = snapshot.class_name
-    if allowed and name not in allowed:
-        raise WeightsError(
-            f"{snapshot.folder.name} is a {name or 'model of no class'}, expected a {' or '.join(allowed)}: name another "
-            "model, or the backend `diffusers`"
-        )
+    snapshot.check_class(allowed, "name another model, or the backend `diffusers`")
 
 
 def text_to_image_class(snapshot: Snapshot, allowed: tuple[str, ...]) -> Any:

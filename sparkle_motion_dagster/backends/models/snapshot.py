@@ -43,6 +43,14 @@ class Snapshot:
     """Of the pipeline ("StableDiffusionXLPipeline"), or of the model ("Qwen2VLForConditionalGeneration")."""
     parts: tuple[Part, ...]
 
+    def check_class(self, allowed: tuple[str, ...], remedy: str) -> None:
+        """Raises WeightsError with the remedy if the model says that it is of none of these classes (empty: any)."""
+        if allowed and self.class_name not in allowed:
+            raise WeightsError(
+                f"{self.folder.name} is a {self.class_name or 'model of no class'}, expected a {' or '.join(allowed)}: "
+                f"{remedy}"
+            )
+
     @property
     def parameters(self) -> dict[str, int]:
         """Numbers of parameters by part, for planning memory."""

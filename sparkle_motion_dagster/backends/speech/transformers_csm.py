@@ -30,7 +30,7 @@ from sparkle_motion_dagster.backends.speech.reference_voices import ReferenceVoi
 from sparkle_motion_dagster.backends.speech.references import VoiceReference
 from sparkle_motion_dagster.backends.speech.spoken_text import is_speakable
 from sparkle_motion_dagster.backends.speech.voice_recipe import voice_recipe
-from sparkle_motion_dagster.errors import BackendError, WeightsError
+from sparkle_motion_dagster.errors import BackendError
 from sparkle_motion_dagster.film.casting import VoiceTraits
 from sparkle_motion_dagster.media.audio import read_wav
 from sparkle_motion_dagster.media.resample import resample
@@ -125,7 +125,7 @@ class CsmSpeech:
 
     def check_model(self, snapshot: Snapshot) -> None:
         """Raises WeightsError if the model is of another class."""
-        check_class(snapshot)
+        snapshot.check_class((_CLASS,), "name another model")
 
     def warm_up(self) -> None:
         """Load the model now."""
@@ -188,15 +188,6 @@ class CsmSpeech:
         )
 
 
-def check_class(snapshot: Snapshot) -> None:
-    """Raises WeightsError if the model is of another class."""
-    if snapshot.class_name != _CLASS:
-        raise WeightsError(
-            f"{snapshot.folder.name} is a {snapshot.class_name or 'model of no class'}, expected a {_CLASS}: name another "
-            "model"
-        )
-
-
 @plain_dataclass
 class _Speaker:
     """The model and what prepares its input, on a device."""
@@ -211,7 +202,7 @@ class _Speaker:
         import transformers
 
         quiet()
-        check_class(snapshot)
+        snapshot.check_class((_CLASS,), "name another model")
         model = load_model(transformers.CsmForConditionalGeneration, snapshot, snapshot.parts[0], dtype)
         processor = transformers.CsmProcessor.from_pretrained(snapshot.folder, local_files_only=True)
         return cls(model.to(device), processor, device)

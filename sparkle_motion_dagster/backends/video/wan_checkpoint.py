@@ -22,11 +22,8 @@ _480P, _720P = 0.4, 0.88
 def read_wan(snapshot: Snapshot) -> Abilities:
     """The checkpoint's abilities. Raises WeightsError if it is not a Wan that makes clips from words or pictures."""
     name = snapshot.folder.name
-    if snapshot.class_name not in _CLASSES:
-        raise WeightsError(
-            f"{name} is a {snapshot.class_name or 'model of no class'}, expected a {' or '.join(_CLASSES)}: name a Wan "
-            "checkpoint in diffusers' form (its repository's name ends with -Diffusers)"
-        )
+    remedy = "name a Wan checkpoint in diffusers' form (its repository's name ends with -Diffusers)"
+    snapshot.check_class(_CLASSES, remedy)
     parts = {part.name: part.class_name for part in snapshot.parts}
     wrong = [f"{part} {parts.get(part, 'missing')}" for part, wanted in _PARTS.items() if parts.get(part) != wanted]
     if wrong:

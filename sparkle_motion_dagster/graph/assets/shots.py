@@ -34,6 +34,7 @@ from sparkle_motion_dagster.graph.partitions import shots
 from sparkle_motion_dagster.graph.pools import pool_of
 from sparkle_motion_dagster.graph.retaking import let_qa_ask
 from sparkle_motion_dagster.graph.verdicts import verdict_evaluation, verdict_of_all, verdict_spec
+from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 
@@ -88,26 +89,21 @@ def shot_asset(asset: str, pool: str | None = None) -> dg.AssetsDefinition:
         alike = _likenesses(context.resources, results)
         failed = {key: result for key, result in results.items() if result.artifact is None}
         artifacts = {key: result.artifact for key, result in results.items() if result.artifact is not None}
+        told = {key: _metadata(results[key], artifact) | alike.get(key, {}) for key, artifact in artifacts.items()}
         if asset == "qa_report" and (failed or len(keys) > 1):
             for key, report in artifacts.items():
                 context.log_event(verdict_evaluation(key, report))
         if failed:
-            finished = {
-                key: (x.artifact, _metadata(x) | alike.get(key, {}))
-                for key, x in results.items()
-                if x.artifact is not None
-            }
-            keep_finished(context, asset, finished)
+            keep_finished(context, asset, {key: (artifact, told[key]) for key, artifact in artifacts.items()})
             listed = "\n".join(result.reason for result in failed.values())
             raise dg.Failure(
                 f"{asset}: {len(failed)} of {len(keys)} shots failed; the others are kept\n{listed}",
                 allow_retries=False,
             )
         if len(keys) > 1:
-            for key, result in results.items():
-                context.add_asset_metadata(_metadata(result) | alike.get(key, {}), partition_key=key)
-        told = _metadata(results[keys[0]]) | alike.get(keys[0], {}) if len(keys) == 1 else None
-        made = materialized(artifacts, told)
+            for key, metadata in told.items():
+                context.add_asset_metadata(metadata, partition_key=key)
+        made = materialized(artifacts, told[keys[0]] if len(keys) == 1 else None)
         return made._replace(check_results=[verdict_of_all(artifacts)]) if asset == "qa_report" else made
 
     return shoot_asset
@@ -179,10 +175,8 @@ def _likenesses(resources: Any, results: Mapping[str, Result]) -> dict[str, dict
     return {key: {"likenesses": dg.MetadataValue.json(listed)} for key, listed in as_metadata(seen).items()}
 
 
-def _metadata(result: Result) -> dict[str, Any]:
-    if result.artifact is None:
-        return {}
-    metadata = artifact_metadata(result.artifact, reused=result.outcome == "reused")
+def _metadata(result: Result, artifact: Artifact) -> dict[str, Any]:
+    metadata = artifact_metadata(artifact, reused=result.outcome == "reused")
     return metadata | ({"why": LOCKED} if result.reason == LOCKED else {})
 
 
