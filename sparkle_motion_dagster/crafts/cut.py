@@ -45,8 +45,10 @@ from sparkle_motion_dagster.store.failures import recorded
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 if TYPE_CHECKING:
+    from sparkle_motion_dagster.media.film_picture import FilmPicture
     from sparkle_motion_dagster.media.film_sound import FilmSound
-    from sparkle_motion_dagster.media.movie import CutPicture, MadeMovie
+    from sparkle_motion_dagster.media.film_stills import FilmStills
+    from sparkle_motion_dagster.media.movie import MadeMovie
     from sparkle_motion_dagster.media.movie_request import MovieCard, MovieRequest, MovieShot
 
 T = TypeVar("T")
@@ -150,16 +152,24 @@ def _movie_shot(shot: Shot, spoken: Material, clip: Material, report: Material) 
     )
 
 
-def _cut_picture(request: "MovieRequest", folder: Path) -> "CutPicture":
-    from sparkle_motion_dagster.media.movie import cut_picture
+def _film_picture(request: "MovieRequest", folder: Path) -> "FilmPicture":
+    from sparkle_motion_dagster.media.film_picture import film_picture
 
-    return cut_picture(request, folder)
+    return film_picture(request, folder)
 
 
-def _put_together(request: "MovieRequest", picture: "CutPicture", sound: "FilmSound", folder: Path) -> "MadeMovie":
+def _film_stills(request: "MovieRequest", folder: Path) -> "FilmStills":
+    from sparkle_motion_dagster.media.film_stills import film_stills
+
+    return film_stills(request, folder)
+
+
+def _make_movie(
+    request: "MovieRequest", picture: "FilmPicture", stills: "FilmStills", sound: "FilmSound", folder: Path
+) -> "MadeMovie":
     from sparkle_motion_dagster.media.movie import make_movie
 
-    return make_movie(request, picture, sound, folder)
+    return make_movie(request, picture, stills, sound, folder)
 
 
 @dataclass(frozen=True)
@@ -243,8 +253,9 @@ class CutRoom:
         report = self._report(plan, made, takes)
         mixing = self._beside(kept_mix, self.store, film, plan, self.profile, made["dialogue_audio"])
         request = self._request(film, plan, made, is_draft(self.profile, made))
-        picture = self._beside(_cut_picture, request, folder).result()
-        movie = self._beside(_put_together, request, picture, mixing.result(), folder).result()
+        joining, drawing = (self._beside(call, request, folder) for call in (_film_picture, _film_stills))
+        made_of = joining.result(), drawing.result(), mixing.result()
+        movie = self._beside(_make_movie, request, *made_of, folder).result()
         files = {
             "movie": movie.movie,
             "srt": movie.srt,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sparkle_motion_dagster.media.movie_request import MovieCard
 
 ASSET = "card_clips"
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 
 
 def card_frames(card: Card | None, fps: int) -> int:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sparkle_motion_dagster.media.soundtrack import SoundPart
 
 ASSET = "final_mix"
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 
 
 def ambience_inputs(shot: Shot) -> dict[str, Any]:

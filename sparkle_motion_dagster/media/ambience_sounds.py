@@ -6,7 +6,7 @@ What belongs here: synthesis of single sounds, about RMS 0.1 each. What does not
 import numpy as np
 from numpy.typing import NDArray
 
-from sparkle_motion_dagster.media.noise import Samples, band, envelope, happenings, lay, noise, swell, tone
+from sparkle_motion_dagster.media.noise import Band, Samples, envelope, happenings, lay, noise, swell, tone
 
 Chance = np.random.Generator
 
@@ -17,56 +17,56 @@ def _quiet(sound: Samples, level: float = 0.1) -> Samples:
 
 def room_tone(rng: Chance, n: int, rate: int) -> Samples:
     """The air of a closed room, and a little hiss."""
-    air = _quiet(noise(rng, band(500, 3000, 0.7), n, rate), 0.012)
-    return _quiet(noise(rng, band(40, 260, 1), n, rate), 0.09) + air
+    air = _quiet(noise(rng, Band(500, 3000, 0.7), n, rate), 0.012)
+    return _quiet(noise(rng, Band(40, 260, 1), n, rate), 0.09) + air
 
 
 def low_air(rng: Chance, n: int, rate: int) -> Samples:
     """A large space, breathing."""
-    return _quiet(noise(rng, band(50, 180, 1.5), n, rate)) * swell(rng, n, rate, 5, 0.6, 1.0)
+    return _quiet(noise(rng, Band(50, 180, 1.5), n, rate)) * swell(rng, n, rate, 5, 0.6, 1.0)
 
 
 def hush(rng: Chance, n: int, rate: int) -> Samples:
     """Snow: everything far away, a little soft air."""
-    return _quiet(noise(rng, band(180, 700, 1), n, rate)) * swell(rng, n, rate, 4, 0.5, 1.0)
+    return _quiet(noise(rng, Band(180, 700, 1), n, rate)) * swell(rng, n, rate, 4, 0.5, 1.0)
 
 
 def breeze(rng: Chance, n: int, rate: int) -> Samples:
     """A light wind over grass."""
-    return _quiet(noise(rng, band(250, 1400, 0.9), n, rate)) * swell(rng, n, rate, 3.5, 0.35, 1.0)
+    return _quiet(noise(rng, Band(250, 1400, 0.9), n, rate)) * swell(rng, n, rate, 3.5, 0.35, 1.0)
 
 
 def leaves(rng: Chance, n: int, rate: int) -> Samples:
     """Wind in a tree's leaves."""
     gusts = swell(rng, n, rate, 3.0, 0.3, 1.0)
     return (
-        _quiet(noise(rng, band(1200, 6000, 1), n, rate), 0.05) * gusts**2
-        + _quiet(noise(rng, band(200, 900, 1), n, rate), 0.07) * gusts
+        _quiet(noise(rng, Band(1200, 6000, 1), n, rate), 0.05) * gusts**2
+        + _quiet(noise(rng, Band(200, 900, 1), n, rate), 0.07) * gusts
     )
 
 
 def wind(rng: Chance, n: int, rate: int) -> Samples:
     """Gusts, with a body below and a whistle above."""
     gusts = swell(rng, n, rate, 2.4, 0.25, 1.0)
-    body = noise(rng, band(120, 480, 1.2), n, rate) * gusts
-    whistle = noise(rng, band(620, 900, 4), n, rate) * gusts**3
+    body = noise(rng, Band(120, 480, 1.2), n, rate) * gusts
+    whistle = noise(rng, Band(620, 900, 4), n, rate) * gusts**3
     return _quiet(body, 0.1) + _quiet(whistle, 0.03)
 
 
 def muffled_wind(rng: Chance, n: int, rate: int) -> Samples:
     """Wind outside a window."""
-    return _quiet(noise(rng, band(80, 320, 1.5), n, rate)) * swell(rng, n, rate, 2.6, 0.2, 1.0)
+    return _quiet(noise(rng, Band(80, 320, 1.5), n, rate)) * swell(rng, n, rate, 2.6, 0.2, 1.0)
 
 
 def rain(rng: Chance, n: int, rate: int) -> Samples:
     """Steady rain, near drops in front of it."""
-    sheet = _quiet(noise(rng, band(900, 7000, 0.8), n, rate), 0.075) * swell(rng, n, rate, 3, 0.8, 1.0)
-    return sheet + _quiet(noise(rng, band(150, 500, 1), n, rate), 0.03) + _drops(rng, n, rate, 0.045, 2600, 0.05)
+    sheet = _quiet(noise(rng, Band(900, 7000, 0.8), n, rate), 0.075) * swell(rng, n, rate, 3, 0.8, 1.0)
+    return sheet + _quiet(noise(rng, Band(150, 500, 1), n, rate), 0.03) + _drops(rng, n, rate, 0.045, 2600, 0.05)
 
 
 def rain_on_glass(rng: Chance, n: int, rate: int) -> Samples:
     """Rain heard from inside."""
-    sheet = _quiet(noise(rng, band(250, 1300, 1.2), n, rate), 0.07)
+    sheet = _quiet(noise(rng, Band(250, 1300, 1.2), n, rate), 0.07)
     return sheet + _drops(rng, n, rate, 0.09, 1500, 0.04)
 
 
@@ -97,7 +97,7 @@ def _thunder(rng: Chance, n: int, rate: int, brightest_hz: float, gain: float) -
     track = np.zeros((n, 2), np.float32)
     for at in happenings(rng, n, rate, 11.0):
         length = round(float(rng.uniform(3.5, 5.5)) * rate)
-        roll = noise(rng, band(28, brightest_hz, 1.3), length, rate)[:, 0]
+        roll = noise(rng, Band(28, brightest_hz, 1.3), length, rate)[:, 0]
         along_s = np.arange(length) / rate
         rumble = swell(rng, length, rate, 0.35, 0.25, 1.0)[:, 0]
         shape = (1 - np.exp(-along_s / 0.12)) * np.exp(-along_s / 1.3) * rumble
@@ -107,8 +107,8 @@ def _thunder(rng: Chance, n: int, rate: int, brightest_hz: float, gain: float) -
 
 def sea(rng: Chance, n: int, rate: int) -> Samples:
     """Waves that come in, break and draw back."""
-    deep = _quiet(noise(rng, band(60, 300, 1), n, rate), 0.06)
-    foam = noise(rng, band(500, 5000, 0.7), n, rate)
+    deep = _quiet(noise(rng, Band(60, 300, 1), n, rate), 0.06)
+    foam = noise(rng, Band(500, 5000, 0.7), n, rate)
     waves = np.zeros((n, 2), np.float32)
     for at in happenings(rng, n + 6 * rate, rate, 5.5):
         length = round(float(rng.uniform(5, 7)) * rate)
@@ -122,7 +122,7 @@ def sea(rng: Chance, n: int, rate: int) -> Samples:
 
 def stream(rng: Chance, n: int, rate: int) -> Samples:
     """Water over stones."""
-    water = _quiet(noise(rng, band(400, 2600, 1), n, rate), 0.06) * swell(rng, n, rate, 0.5, 0.7, 1.0)
+    water = _quiet(noise(rng, Band(400, 2600, 1), n, rate), 0.06) * swell(rng, n, rate, 0.5, 0.7, 1.0)
     return water + _bubbles(rng, n, rate)
 
 
@@ -199,15 +199,15 @@ def owl(rng: Chance, n: int, rate: int) -> Samples:
 
 def insects(rng: Chance, n: int, rate: int) -> Samples:
     """A warm field humming."""
-    return _quiet(noise(rng, band(3800, 6500, 3), n, rate), 0.015) * swell(rng, n, rate, 1.8, 0.3, 1.0)
+    return _quiet(noise(rng, Band(3800, 6500, 3), n, rate), 0.015) * swell(rng, n, rate, 1.8, 0.3, 1.0)
 
 
 def traffic(rng: Chance, n: int, rate: int) -> Samples:
     """A street some way off, a car going by."""
-    track = _quiet(noise(rng, band(50, 260, 1), n, rate), 0.08) * swell(rng, n, rate, 4, 0.7, 1.0)
+    track = _quiet(noise(rng, Band(50, 260, 1), n, rate), 0.08) * swell(rng, n, rate, 4, 0.7, 1.0)
     for at in happenings(rng, n, rate, 5.0):
         length = round(float(rng.uniform(3, 5)) * rate)
-        passing = noise(rng, band(120, 1100, 0.9), length, rate)[:, 0] * np.hanning(length) ** 2
+        passing = noise(rng, Band(120, 1100, 0.9), length, rate)[:, 0] * np.hanning(length) ** 2
         side = float(rng.choice([-0.6, 0.6]))
         lay(track, passing * np.linspace(1, 0, length), at, side, 0.06)
         lay(track, passing * np.linspace(0, 1, length), at, -side, 0.06)
@@ -216,7 +216,7 @@ def traffic(rng: Chance, n: int, rate: int) -> Samples:
 
 def crackle(rng: Chance, n: int, rate: int) -> Samples:
     """A wood fire."""
-    track = _quiet(noise(rng, band(60, 350, 1), n, rate), 0.06) * swell(rng, n, rate, 0.8, 0.5, 1.0)
+    track = _quiet(noise(rng, Band(60, 350, 1), n, rate), 0.06) * swell(rng, n, rate, 0.8, 0.5, 1.0)
     for at in happenings(rng, n, rate, 0.13):
         length = round(float(rng.uniform(0.004, 0.02)) * rate)
         snap = rng.normal(0, 1, length) * np.exp(-np.arange(length) / (0.25 * length))
@@ -229,7 +229,7 @@ def murmur(rng: Chance, n: int, rate: int) -> Samples:
     track = np.zeros((n, 2), np.float32)
     for low_hz, high_hz in ((180, 420), (250, 700), (350, 900), (500, 1500), (300, 800)):
         syllables = swell(rng, n, rate, 0.14, 0.0, 1.0) * swell(rng, n, rate, 2.2, 0.1, 1.0)
-        track += _quiet(noise(rng, band(low_hz, high_hz, 2), n, rate), 0.07) * syllables
+        track += _quiet(noise(rng, Band(low_hz, high_hz, 2), n, rate), 0.07) * syllables
     return track
 
 
@@ -263,21 +263,21 @@ def hum(rng: Chance, n: int, rate: int) -> Samples:
         np.sin(2 * np.pi * hz * along_s + phase)[:, None] * swell(rng, n, rate, 6, 0.4, 1.0)
         for hz, phase in ((55.0, 0.0), (55.4, 1.0), (82.5, 2.0), (110.0, 0.5))
     )
-    return (np.asarray(chord, np.float32) * np.float32(0.03)) + _quiet(noise(rng, band(150, 600, 1), n, rate), 0.035)
+    return (np.asarray(chord, np.float32) * np.float32(0.03)) + _quiet(noise(rng, Band(150, 600, 1), n, rate), 0.035)
 
 
 def engine(rng: Chance, n: int, rate: int) -> Samples:
     """Inside a car that rolls along."""
-    return _quiet(noise(rng, band(45, 220, 1.4), n, rate)) * swell(rng, n, rate, 3, 0.8, 1.0) + _quiet(
-        noise(rng, band(300, 1200, 1), n, rate), 0.02
+    return _quiet(noise(rng, Band(45, 220, 1.4), n, rate)) * swell(rng, n, rate, 3, 0.8, 1.0) + _quiet(
+        noise(rng, Band(300, 1200, 1), n, rate), 0.02
     )
 
 
 def rails(rng: Chance, n: int, rate: int) -> Samples:
     """Inside a train: rumble and the joints of the rails."""
-    track = _quiet(noise(rng, band(50, 240, 1.2), n, rate), 0.08) * swell(rng, n, rate, 3, 0.8, 1.0)
+    track = _quiet(noise(rng, Band(50, 240, 1.2), n, rate), 0.08) * swell(rng, n, rate, 3, 0.8, 1.0)
     length = rate // 9
-    knock = noise(rng, band(110, 700, 1.2), length, rate)[:, 0] * np.exp(-np.arange(length) / (0.16 * length))
+    knock = noise(rng, Band(110, 700, 1.2), length, rate)[:, 0] * np.exp(-np.arange(length) / (0.16 * length))
     knock *= envelope(length, rate // 400, length // 4)
     for at_s in np.arange(0.2, n / rate, 1.15):
         for offset_s, pan in ((0.0, -0.3), (0.16, -0.2), (0.5, 0.2), (0.66, 0.3)):

@@ -9,13 +9,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media.encode import VideoWriter
+from sparkle_motion_dagster.media.finished import screen
 
 FADE_S = 0.5
 
 
 def card_clip(card: NDArray[np.uint8], made: Path, *, frames: int, fps: int) -> Path:
-    """Encode a card, (h, w, 3) RGB, of exactly so many frames, with the settings of drawn shots. Raises MediaError."""
+    """Encode a card, (h, w, 3) RGB, of exactly so many frames, with the settings of drawn shots; all of it is decoded.
+
+    Raises:
+        MediaError: it could not be written, or not so many frames decode.
+    """
     height_px, width_px = card.shape[:2]
     still = np.ascontiguousarray(card[:, :, ::-1])  # the writer takes BGR
     fade = min(round(FADE_S * fps), frames // 3)
@@ -28,4 +34,6 @@ def card_clip(card: NDArray[np.uint8], made: Path, *, frames: int, fps: int) -> 
         writer.write(still, times=frames - 2 * fade)
         for dimmed in reversed(rising):
             writer.write(dimmed)
+    if (decoded := screen(made, frozenset(), {}).frames) != frames:
+        raise MediaError(f"{made.name}: {decoded} frames decode, {frames} expected")
     return made

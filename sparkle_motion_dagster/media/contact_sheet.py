@@ -5,10 +5,11 @@ What belongs here: the page's layout. What does not: choosing frames (`movie.py`
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media.lettering import DISPLAY, SANS, Lettering
@@ -108,7 +109,7 @@ def _cell(page: Image.Image, cell: SheetCell, x: int, y: int, picture_px: int) -
     box = (x, y, x + CELL_WIDTH_PX, y + picture_px + CAPTION_PX)
     pen.rounded_rectangle(box, CORNER_PX, fill=CARD)
     size = (CELL_WIDTH_PX, picture_px)
-    picture = Image.fromarray(cell.frame).resize(size, Image.Resampling.LANCZOS)
+    picture = ImageOps.pad(Image.fromarray(cell.frame), size, Image.Resampling.LANCZOS)
     picture = picture.filter(ImageFilter.UnsharpMask(0.8, 40, 2))
     page.paste(picture, (x, y), _rounded_top(size))
     inner, right = x + 14, x + CELL_WIDTH_PX - 14
@@ -123,6 +124,7 @@ def _cell(page: Image.Image, cell: SheetCell, x: int, y: int, picture_px: int) -
     WORDS.write(pen, (inner, second), fitted(cell.words, WORDS, right - inner), INK if cell.speaker else QUIET)
 
 
+@cache
 def _rounded_top(size: tuple[int, int]) -> Image.Image:
     scale = 3
     mask = Image.new("L", (size[0] * scale, size[1] * scale), 0)

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
@@ -96,26 +97,33 @@ def measured_loudness(film: Path) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def opening_times(film: Path) -> list[float]:
-    """Times in seconds of the frames that decode alone: each is decoded. Raises MediaError."""
-    with opened_film(film) as container:
-        video = container.streams.video[0]
-        video.codec_context.skip_frame = "NONKEY"
-        return [float(frame.time or 0.0) for frame in container.decode(video)]
+@dataclass(frozen=True)
+class Track:
+    """A film's only track of a type, as its packets are; nothing is decoded."""
+
+    digest: str
+    """sha256 over all packets and their times in milliseconds, hex."""
+    openings_s: tuple[float, ...]
+    """When those are shown where a player may begin."""
 
 
-def packets(film: Path, track: Literal["video", "audio"]) -> str:
-    """sha256 over all packets of the film's only track of this type, and their times in milliseconds. Raises MediaError."""
-    digest = hashlib.sha256()
+def track(film: Path, kind: Literal["video", "audio"]) -> Track:
+    """Read the film's only track of this type. Raises MediaError."""
+    digest, openings_s = hashlib.sha256(), []
     with opened_film(film) as container:
-        for packet in container.demux(next(stream for stream in container.streams if stream.type == track)):
+        stream = next(stream for stream in container.streams if stream.type == kind)
+        ticks_s = Fraction(stream.time_base or 0)
+        for packet in container.demux(stream):
             if packet.size:
-                note_packet(digest, float((packet.pts or 0) * packet.time_base), memoryview(packet))
-    return digest.hexdigest()
+                shown_s = (packet.pts or 0) * ticks_s.numerator / ticks_s.denominator
+                note_packet(digest, shown_s, memoryview(packet))
+                if packet.is_keyframe:
+                    openings_s.append(shown_s)
+    return Track(digest.hexdigest(), tuple(openings_s))
 
 
 def note_packet(digest: "hashlib._Hash", shown_s: float, data: Buffer) -> None:
-    """Add one packet to a digest as `packets` does."""
+    """Add one packet to a digest as `track` does."""
     digest.update(f"{shown_s * 1000:.0f} {len(memoryview(data))} ".encode())
     digest.update(data)
 

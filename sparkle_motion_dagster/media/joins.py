@@ -27,6 +27,10 @@ from sparkle_motion_dagster.media.reading import opened_film
 
 TICKS_PER_FRAME = 512
 TIMEOUT_PER_CLIP_S = 600.0
+HELD_BYTES = 256 << 20
+"""Opening a clip takes longer than copying it: so much of a film is read once, the rest of it twice."""
+EVENLY = 0.05
+"""By how much of a frame a time may be off."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,8 @@ def join(
     """
     if not clips:
         raise MediaError("a film needs at least one clip")
-    forms = [_form(clip) for clip in clips]
+    sources = _read(clips)
+    forms = [source.form for source in sources]
     width_px, height_px = size_px or _largest(forms)
     reasons = _differences(clips, forms, fps, (width_px, height_px))
     if dip_frames > 0:
@@ -96,31 +101,56 @@ def join(
             _fitted(clip, number, made.parent, width_px, height_px, fps, dip_frames)
             for number, clip in enumerate(clips)
         ]
-        forms = [_form(clip) for clip in clips]
+        sources = _read(clips)
+        forms = [source.form for source in sources]
         if still := _differences(clips, forms, fps, (width_px, height_px)):
             raise MediaError(f"clips still differ after encoding them again: {'; '.join(still)}")
-    packets = _copy(clips, made, fps, delay=max(form.reordering for form in forms))
+    packets = _copy(sources, made, fps, delay=max(form.reordering for form in forms))
     return Joined(made, sum(clip.frames for clip in clips), width_px, height_px, not reasons, packets, notes)
 
 
-def _form(clip: Clip) -> Form:
-    with opened_film(clip.path) as film:
-        video = _video_of(clip, film)
-        context = video.codec_context
-        packets = [packet for packet in film.demux(video) if packet.size]
-        if len(packets) != clip.frames:
-            raise MediaError(f"{clip.name}: the clip has {len(packets)} frames, expected {clip.frames}; make it again")
-        fps = Fraction(video.average_rate or 0)
-        return Form(
-            codec=context.name,
-            width_px=context.width,
-            height_px=context.height,
-            pixel_format=context.pix_fmt or "",
-            fps=fps,
-            constant_rate=bool(fps) and _is_constant(packets, fps),
-            header=bytes(context.extradata or b""),
-            reordering=_reordering(packets, fps),
-        )
+@dataclass(frozen=True)
+class _Source:
+    """A clip that was read once."""
+
+    clip: Clip
+    form: Form
+    packets: Sequence[Packet] | None
+    """None: to be read again."""
+
+
+def _read(clips: Sequence[Clip]) -> list[_Source]:
+    sources, held_bytes = [], 0
+    for clip in clips:
+        with opened_film(clip.path) as film:
+            video = _video_of(clip, film)
+            packets = _packets(film, video)
+            form = _form(clip, video, packets)
+        held_bytes += sum(packet.size for packet in packets)
+        sources.append(_Source(clip, form, packets if held_bytes <= HELD_BYTES else None))
+    return sources
+
+
+def _packets(film: InputContainer, video: VideoStream) -> list[Packet]:
+    return [packet for packet in film.demux(video) if packet.size]
+
+
+def _form(clip: Clip, video: VideoStream, packets: Sequence[Packet]) -> Form:
+    if len(packets) != clip.frames:
+        raise MediaError(f"{clip.name}: the clip has {len(packets)} frames, expected {clip.frames}; make it again")
+    context = video.codec_context
+    fps = Fraction(video.average_rate or 0)
+    shown = _frame_numbers(packets, fps)
+    return Form(
+        codec=context.name,
+        width_px=context.width,
+        height_px=context.height,
+        pixel_format=context.pix_fmt or "",
+        fps=fps,
+        constant_rate=bool(fps) and packets[0].is_keyframe and _is_constant(shown),
+        header=bytes(context.extradata or b""),
+        reordering=_reordering(shown),
+    )
 
 
 def _video_of(clip: Clip, film: InputContainer) -> VideoStream:
@@ -129,23 +159,22 @@ def _video_of(clip: Clip, film: InputContainer) -> VideoStream:
     return film.streams.video[0]
 
 
-def _is_constant(packets: Sequence[Packet], fps: Fraction) -> bool:
-    """Whether frames follow one another evenly, the first packet decodes alone and none is to be thrown away."""
-    if not packets[0].is_keyframe or any(packet.is_discard or packet.pts is None for packet in packets):
-        return False
-    times = sorted(_frame_number(packet, fps) for packet in packets)
-    return all(abs(time - times[0] - number) < Fraction(1, 20) for number, time in enumerate(times))
+def _frame_numbers(packets: Sequence[Packet], fps: Fraction | int) -> list[float] | None:
+    """Which frame each packet shows, counted from the first shown; None where one has no time or is to be thrown away."""
+    if any(packet.is_discard or packet.pts is None for packet in packets):
+        return None
+    per_tick = float(Fraction(packets[0].time_base) * fps)
+    first = min(packet.pts or 0 for packet in packets)
+    return [((packet.pts or 0) - first) * per_tick for packet in packets]
 
 
-def _reordering(packets: Sequence[Packet], fps: Fraction) -> int:
-    if any(packet.pts is None for packet in packets):
-        return 0
-    numbers = [_frame_number(packet, fps) for packet in packets]
-    return max(decoded - round(shown - min(numbers)) for decoded, shown in enumerate(numbers))
+def _is_constant(shown: Sequence[float] | None) -> bool:
+    """Whether frames follow one another evenly, all of them."""
+    return shown is not None and all(abs(number - at) < EVENLY for at, number in enumerate(sorted(shown)))
 
 
-def _frame_number(packet: Packet, fps: Fraction | int) -> Fraction:
-    return Fraction(packet.pts or 0) * Fraction(packet.time_base or 0) * fps
+def _reordering(shown: Sequence[float] | None) -> int:
+    return max((decoded - round(number) for decoded, number in enumerate(shown or ())), default=0)
 
 
 def _largest(forms: Sequence[Form]) -> tuple[int, int]:
@@ -183,34 +212,36 @@ def _fitted(clip: Clip, number: int, folder: Path, width_px: int, height_px: int
     return Clip(clip.name, path, clip.frames)
 
 
-def _copy(clips: Sequence[Clip], made: Path, fps: int, delay: int) -> str:
+def _copy(sources: Sequence[_Source], made: Path, fps: int, delay: int) -> str:
     """Packets of all clips in one track; shows frame n of the film at exactly n / fps. Their digest."""
     digest = hashlib.sha256()
-    frame_s = Fraction(1, fps)
-    tick_s = frame_s / TICKS_PER_FRAME
+    tick_s = Fraction(1, fps) / TICKS_PER_FRAME
+    first = decoded = 0
     try:
-        with av.open(f"file:{made}", "w", format="mp4") as out:
-            track: VideoStream | None = None
-            first = decoded = 0
-            for clip in clips:
-                with opened_film(clip.path) as film:
-                    video = _video_of(clip, film)
-                    if track is None:
-                        track = out.add_stream_from_template(video)
-                        track.time_base = tick_s
-                    packets = [packet for packet in film.demux(video) if packet.size]
-                    start = min(_frame_number(packet, fps) for packet in packets)
-                    for packet in packets:
-                        shown = first + round(_frame_number(packet, fps) - start)
-                        note_packet(digest, shown / fps, memoryview(packet))
-                        packet.stream = track
-                        # Decoding order is the packets' own, early enough for the deepest reordering of any clip.
-                        packet.pts, packet.dts = shown * TICKS_PER_FRAME, (decoded - delay) * TICKS_PER_FRAME
-                        packet.duration = TICKS_PER_FRAME
-                        packet.time_base = tick_s
-                        out.mux(packet)
-                        decoded += 1
-                first += clip.frames
+        with (
+            opened_film(sources[0].clip.path) as pattern,
+            av.open(f"file:{made}", "w", format="mp4") as out,
+        ):
+            track = out.add_stream_from_template(pattern.streams.video[0])
+            track.time_base = tick_s
+            for source in sources:
+                packets = source.packets or _packets_again(source.clip)
+                for packet, number in zip(packets, _frame_numbers(packets, fps) or (), strict=True):
+                    shown = first + round(number)
+                    note_packet(digest, shown / fps, memoryview(packet))
+                    packet.stream = track
+                    # Decoding order is the packets' own, early enough for the deepest reordering of any clip.
+                    packet.pts, packet.dts = shown * TICKS_PER_FRAME, (decoded - delay) * TICKS_PER_FRAME
+                    packet.duration = TICKS_PER_FRAME
+                    packet.time_base = tick_s
+                    out.mux(packet)
+                    decoded += 1
+                first += source.clip.frames
     except av.error.FFmpegError as error:
         raise MediaError(f"the clips could not be joined ({error})") from error
     return digest.hexdigest()
+
+
+def _packets_again(clip: Clip) -> list[Packet]:
+    with opened_film(clip.path) as film:
+        return _packets(film, _video_of(clip, film))

@@ -5,6 +5,7 @@ single lines (`audio.py`).
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,15 +42,9 @@ class Loudness:
 
 
 def integrated_lufs(samples: Samples, sample_rate_hz: int) -> float:
-    """Loudness by EBU R128 of (n,) or (n, 2); -inf for silence. Sound shorter than a gating block is repeated."""
-    import pyloudnorm
-
-    if not len(samples) or not np.any(samples):
-        return float("-inf")
-    shortest = int(0.5 * sample_rate_hz)
-    if len(samples) < shortest:
-        samples = np.concatenate([samples] * -(-shortest // len(samples)))
-    return float(pyloudnorm.Meter(sample_rate_hz).integrated_loudness(samples))
+    """Loudness by EBU R128 of (n,) or (n, 2); -inf for silence. Sound shorter than a gated stretch is one."""
+    columns = samples.reshape(len(samples), -1)
+    return _gated_lufs(_heard_power(columns, sample_rate_hz), len(columns), sample_rate_hz)
 
 
 def true_peak_db(samples: Samples, sample_rate_hz: int) -> float:
@@ -86,16 +81,24 @@ def normalise(
 
 def _heard_power(columns: Samples, sample_rate_hz: int) -> NDArray[np.float64]:
     """Of each block: the sum of its squares as the ear weighs frequencies, over all channels (K-weighting)."""
-    from pyloudnorm import Meter
+    from scipy.signal import sosfilt
 
     total = np.zeros(-(-len(columns) // PEAK_BLOCK))
-    for channel in range(columns.shape[1]):
-        heard = columns[:, channel].astype(np.float64)
-        for stage in Meter(sample_rate_hz)._filters.values():  # the library's own filters; it offers no other way
-            heard = stage.apply_filter(heard)
-        squares = np.pad(heard**2, (0, len(total) * PEAK_BLOCK - len(heard)))
-        total += squares.reshape(-1, PEAK_BLOCK).sum(axis=1)
+    for channel in columns.T:
+        heard = np.zeros(len(total) * PEAK_BLOCK)
+        heard[: len(channel)] = sosfilt(_k_weighting(sample_rate_hz), channel.astype(np.float64))
+        blocks = heard.reshape(-1, PEAK_BLOCK)
+        total += np.einsum("ij,ij->i", blocks, blocks)
     return total
+
+
+@cache
+def _k_weighting(sample_rate_hz: int) -> NDArray[np.float64]:
+    """The two filters of ITU-R BS.1770, as second-order sections."""
+    from pyloudnorm import Meter
+
+    stages = Meter(sample_rate_hz)._filters.values()  # the library's own filters; it offers no other way
+    return np.array([[*(stage.b / stage.a[0]), *(stage.a / stage.a[0])] for stage in stages])
 
 
 def _gated_lufs(power: NDArray[np.float64], samples: int, sample_rate_hz: int) -> float:

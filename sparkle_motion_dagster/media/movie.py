@@ -1,7 +1,7 @@
 """The final movie: clips joined, the mix laid under them, subtitles beside and inside, all measured.
 
 What belongs here: the order of the steps, and what the result must be. What does not: the steps themselves (`joins.py`,
-`film_sound.py`, `muxing.py`, `subtitles.py`, `contact_sheet.py`), where the film is kept (`store/`).
+`film_sound.py`, `film_stills.py`, `muxing.py`, `subtitles.py`), where the film is kept (`store/`).
 """
 
 import importlib.metadata
@@ -11,40 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media import subtitles
-from sparkle_motion_dagster.media.contact_sheet import SheetCell, draw_contact_sheet
 from sparkle_motion_dagster.media.engines import ENGINES
-from sparkle_motion_dagster.media.film_picture import Part, Pixels, film_parts, film_picture
+from sparkle_motion_dagster.media.film_picture import FilmPicture, Part
 from sparkle_motion_dagster.media.film_sound import FilmSound
-from sparkle_motion_dagster.media.finished import checksum, packets
-from sparkle_motion_dagster.media.joins import Joined
+from sparkle_motion_dagster.media.film_stills import FilmStills
+from sparkle_motion_dagster.media.finished import checksum, track
 from sparkle_motion_dagster.media.movie_request import MovieRequest
 from sparkle_motion_dagster.media.muxing import mux
 from sparkle_motion_dagster.media.probe import MediaFacts, probe
 
-POSTER_WIDTH_PX = 1280
-JPEG_QUALITY = 90
 DRAFT_COMMENT = "DRAFT"
-
-
-@dataclass(frozen=True)
-class CutPicture:
-    """The film without its sound, joined and looked through; what a movie is made of beside `FilmSound`."""
-
-    parts: tuple[Part, ...]
-    joined: Joined
-    frames: int
-    """How many decode."""
-    openings: frozenset[int]
-    """Numbers of the frames where a player may begin."""
-    poster: Path
-    """JPEG, 1280 px wide."""
-    poster_frame: int
-    contact_sheet: Path
-    """JPEG."""
 
 
 @dataclass(frozen=True)
@@ -64,35 +42,14 @@ class MadeMovie:
     notes: tuple[str, ...]
 
 
-def cut_picture(request: MovieRequest, folder: Path) -> CutPicture:
-    """Join the film's clips inside `folder`; the sound may be mixed meanwhile.
-
-    A clip that was looked through before (`MovieShot.seen`) is not decoded again: the film holds its very packets, and
-    that is checked. So a film of which one shot changed costs little.
-
-    Raises:
-        MediaError: a clip or card cannot be used.
-    """
-    parts = film_parts(request)
-    picture = film_picture(request, parts, folder)
-    return CutPicture(
-        parts=tuple(parts),
-        joined=picture.joined,
-        frames=picture.frames,
-        openings=picture.openings,
-        poster=_poster(picture.poster, folder / "poster.jpg"),
-        poster_frame=picture.poster_frame,
-        contact_sheet=_sheet(
-            request, picture.stills, picture.joined.frames / request.fps, folder / "contact_sheet.jpg"
-        ),
-    )
-
-
-def make_movie(request: MovieRequest, picture: CutPicture, sound: FilmSound, folder: Path) -> MadeMovie:
+def make_movie(
+    request: MovieRequest, picture: FilmPicture, stills: FilmStills, sound: FilmSound, folder: Path
+) -> MadeMovie:
     """Put the film together inside `folder`.
 
     Args:
-        picture: as `cut_picture` joined it, in the same folder.
+        picture: as `film_picture` joined it, in the same folder.
+        stills: as `film_stills` drew them, having looked through every shot that was not.
         sound: of the whole film, as `film_sound` made and measured it.
 
     Raises:
@@ -117,7 +74,7 @@ def make_movie(request: MovieRequest, picture: CutPicture, sound: FilmSound, fol
         "sha256": checksum(movie),
         "draft": request.draft,
         "picture_copied": joined.copied,
-        "poster_frame": picture.poster_frame,
+        "poster_frame": stills.poster_frame,
         "shot_times": _shot_times(request, parts),
         "cues": [{"start_s": c[0], "end_s": c[1], "speaker": c[2], "text": c[3]} for c in cues],
         "engines": _engines(),
@@ -126,7 +83,7 @@ def make_movie(request: MovieRequest, picture: CutPicture, sound: FilmSound, fol
     }
     for scratch in [joined.path, *folder.glob("fitted_*.mp4")]:
         scratch.unlink(missing_ok=True)
-    return MadeMovie(movie, srt, vtt, picture.poster, picture.contact_sheet, made_facts, (*joined.notes, *sound.notes))
+    return MadeMovie(movie, srt, vtt, stills.poster, stills.contact_sheet, made_facts, (*joined.notes, *sound.notes))
 
 
 def _cues(request: MovieRequest, parts: Sequence[Part]) -> list[subtitles.Cue]:
@@ -139,7 +96,7 @@ def _cues(request: MovieRequest, parts: Sequence[Part]) -> list[subtitles.Cue]:
     return cues
 
 
-def _checked(request: MovieRequest, picture: CutPicture, sound: FilmSound, movie: Path) -> MediaFacts:
+def _checked(request: MovieRequest, picture: FilmPicture, sound: FilmSound, movie: Path) -> MediaFacts:
     facts, joined = probe(movie), picture.joined
     frame_s = 1 / request.fps
     faults = []
@@ -152,32 +109,17 @@ def _checked(request: MovieRequest, picture: CutPicture, sound: FilmSound, movie
     if facts.audio_duration_s is None or abs(facts.audio_duration_s - joined.frames * frame_s) > frame_s:
         faults.append(f"sound lasts {facts.audio_duration_s} s, picture {joined.frames * frame_s:.3f} s")
     # What was decoded and heard above is what the film holds, packet for packet, each at its time.
-    if packets(movie, "video") != joined.packets:
+    shown = track(movie, "video")
+    if shown.digest != joined.packets:
         faults.append("its picture is not what was checked")
-    if packets(movie, "audio") != packets(sound.path, "audio"):
+    if track(movie, "audio").digest != track(sound.path, "audio").digest:
         faults.append("its sound is not what was checked")
-    if lost := [part.first_frame for part in picture.parts if part.first_frame not in picture.openings]:
+    openings = {round(time_s * request.fps) for time_s in shown.openings_s}
+    if lost := [part.first_frame for part in picture.parts if part.first_frame not in openings]:
         faults.append(f"no shot can be begun at frame {lost[0]}")
     if faults:
         raise MediaError(f"{request.title}: the film made is not what it must be: {'; '.join(faults)}")
     return facts
-
-
-def _poster(pixels: Pixels, path: Path) -> Path:
-    picture = Image.fromarray(pixels)
-    height = round(POSTER_WIDTH_PX * picture.height / picture.width)
-    picture.resize((POSTER_WIDTH_PX, height), Image.Resampling.LANCZOS).save(path, quality=JPEG_QUALITY)
-    return path
-
-
-def _sheet(request: MovieRequest, stills: Mapping[str, Pixels], duration_s: float, path: Path) -> Path:
-    cells = []
-    for shot in request.shots:
-        words = shot.lines[0].text if shot.lines else shot.description
-        speaker = shot.lines[0].speaker if shot.lines else ""
-        cells.append(SheetCell(shot.id, shot.frames / request.fps, words, speaker, stills[shot.id]))
-    draw_contact_sheet(request.title, duration_s, request.draft, cells).save(path, quality=JPEG_QUALITY)
-    return path
 
 
 def _shot_times(request: MovieRequest, parts: Sequence[Part]) -> list[Mapping[str, Any]]:

@@ -83,8 +83,8 @@ def mux(
 
 
 def _seconds(packet: Packet) -> float:
-    time = packet.dts if packet.dts is not None else packet.pts
-    return float(time * packet.time_base) if time is not None and packet.time_base else 0.0
+    time, ticks_s = packet.dts if packet.dts is not None else packet.pts, packet.time_base
+    return time * ticks_s.numerator / ticks_s.denominator if time is not None and ticks_s else 0.0
 
 
 def _copied(film: InputContainer, source: Stream, stream: Stream) -> Iterator[Packet]:

@@ -3,7 +3,8 @@
 What belongs here: building blocks that know no place. What does not: what a forest sounds like (`ambience.py`).
 """
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,48 +12,62 @@ from numpy.typing import NDArray
 from sparkle_motion_dagster.media.limiter import lines_between
 
 Samples = NDArray[np.float32]
-Spectrum = Callable[[NDArray[np.floating]], NDArray[np.floating]]
-"""Loudness (linear) by frequency in Hz."""
 
-LOOP_SAMPLES = 1 << 19
-"""Longest noise loop: 10.9 s at 48 kHz. Noise made in the frequency domain closes on itself."""
-SHORTEST_LOOP_SAMPLES = 1 << 14
-
-
+LOOP_SAMPLES = 1 << 18
+"""Length of a noise loop: 5.5 s at 48 kHz, which no ear follows under a swell. Made in the frequency domain, it closes
+on itself."""
+KEPT_LOOPS = 24
+"""2 MB each."""
 SWELL_STEP = 480
 
 
-def band(low_hz: float, high_hz: float, slope: float = 2.0) -> Spectrum:
+@dataclass(frozen=True)
+class Band:
     """Noise between two frequencies, falling off on both sides; a larger slope falls faster."""
 
-    def shape(frequency_hz: NDArray[np.floating]) -> NDArray[np.floating]:
-        rises = (low_hz / np.maximum(frequency_hz, 1.0)) ** (2 * slope)
-        falls = (frequency_hz / high_hz) ** (2 * slope)
+    low_hz: float
+    high_hz: float
+    slope: float = 2.0
+
+    def loudness(self, frequency_hz: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Loudness (linear) by frequency in Hz."""
+        rises = (self.low_hz / np.maximum(frequency_hz, 1.0)) ** (2 * self.slope)
+        falls = (frequency_hz / self.high_hz) ** (2 * self.slope)
         return 1 / ((1 + rises) * (1 + falls))
 
-    return shape
+
+def noise(rng: np.random.Generator, band: Band, samples: int, sample_rate_hz: int) -> Samples:
+    """(samples, 2) of noise with RMS 1, different left and right, without a seam however long.
+
+    All noise of a band is one loop, begun elsewhere each time.
+    """
+    noises = np.empty((samples, 2), np.float32)
+    for side, loop in enumerate(_loops(band, sample_rate_hz)):
+        at, filled = int(rng.integers(LOOP_SAMPLES)), 0
+        while filled < samples:
+            piece = loop[at : at + samples - filled]
+            noises[filled : filled + len(piece), side] = piece
+            at, filled = 0, filled + len(piece)
+    return noises
 
 
-def noise(rng: np.random.Generator, spectrum: Spectrum, samples: int, sample_rate_hz: int) -> Samples:
-    """(samples, 2) of noise with RMS 1, different left and right, without a seam however long."""
-    from scipy.fft import irfft, next_fast_len
+@lru_cache(KEPT_LOOPS)
+def _loops(band: Band, sample_rate_hz: int) -> Samples:
+    """(2, `LOOP_SAMPLES`): left and right."""
+    from scipy.fft import irfft
 
-    loop_samples = min(LOOP_SAMPLES, next_fast_len(max(samples, SHORTEST_LOOP_SAMPLES), real=True))
-    frequency_hz = np.fft.rfftfreq(loop_samples, 1 / sample_rate_hz).astype(np.float32)
-    loudness = spectrum(frequency_hz)
+    rng = np.random.default_rng([round(band.low_hz), round(band.high_hz), round(band.slope * 100)])
+    frequency_hz = np.fft.rfftfreq(LOOP_SAMPLES, 1 / sample_rate_hz).astype(np.float32)
+    loudness = band.loudness(frequency_hz)
     loudness[0] = 0.0
     waves = np.empty((2, len(frequency_hz)), np.complex64)
     for channel in waves:
         phase = rng.random(len(frequency_hz), np.float32) * np.float32(2 * np.pi)
         channel.real, channel.imag = np.cos(phase), np.sin(phase)
     waves *= loudness
-    loops = irfft(waves, loop_samples, axis=1, overwrite_x=True)
+    loops = irfft(waves, LOOP_SAMPLES, axis=1, overwrite_x=True)
     loops /= np.sqrt(np.mean(loops**2, axis=1, keepdims=True)) + 1e-12
-    noises = np.empty((samples, 2), np.float32)
-    for side, loop in enumerate(loops):
-        start = int(rng.integers(loop_samples))
-        noises[:, side] = np.resize(np.concatenate([loop[start:], loop[:start]]), samples)
-    return noises
+    return np.asarray(loops, np.float32)
 
 
 def swell(

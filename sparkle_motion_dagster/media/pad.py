@@ -54,12 +54,12 @@ def _sing(track: Samples, rng: np.random.Generator, pitch_hz: float, start_s: fl
     """One voice of a chord: two strings a hair apart, rising and falling slowly."""
     length_s = CHORD_S + OVERLAP_S
     for detune, side in ((0.9985, -0.25), (1.0015, 0.25)):
-        along_s = np.arange(round(length_s * rate)) / rate
+        along_s = np.arange(min(round(length_s * rate), max(0, len(track) - round(start_s * rate)))) / rate
         sound = sum(
             strength * np.sin(2 * np.pi * pitch_hz * detune * partial * along_s + float(rng.uniform(0, 6.28)))
             for partial, strength in PARTIALS
         )
-        shape = envelope(len(along_s), round(2.4 * rate), round(3.2 * rate))
+        shape = envelope(round(length_s * rate), round(2.4 * rate), round(3.2 * rate))[: len(along_s)]
         lay(track, np.asarray(sound) * shape, round(start_s * rate), float(np.clip(pan + side, -1, 1)), 0.05)
 
 

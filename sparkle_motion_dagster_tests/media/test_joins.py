@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sparkle_motion_dagster.errors import MediaError
+from sparkle_motion_dagster.media import joins
 from sparkle_motion_dagster.media.joins import Clip, join
 from sparkle_motion_dagster.media.probe import probe
 from sparkle_motion_dagster_tests.media.film_pieces import FPS, moving_frames, read_frames, tone, write_clip
@@ -33,6 +34,17 @@ def test_clips_that_agree_are_copied_and_every_frame_is_the_same(tmp_path: Path)
     before = np.concatenate([read_frames(clip.path) for clip in clips])
     assert np.array_equal(read_frames(joined.path), before)
     assert times_s(joined.path) == pytest.approx([n / FPS for n in range(sum(LENGTHS))], abs=1e-4)
+
+
+def test_a_film_too_large_to_be_held_is_read_twice_and_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clips = clips_of(tmp_path)
+    held = join(clips, tmp_path / "held.mp4", fps=FPS)
+    monkeypatch.setattr(joins, "HELD_BYTES", clips[0].path.stat().st_size)
+    again = join(clips, tmp_path / "again.mp4", fps=FPS)
+    assert again.packets == held.packets
+    assert again.path.read_bytes() == held.path.read_bytes()
 
 
 def test_a_preview_sound_longer_than_its_picture_shifts_nothing(tmp_path: Path) -> None:

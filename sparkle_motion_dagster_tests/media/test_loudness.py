@@ -1,9 +1,11 @@
 """A film's loudness and its peaks."""
 
 import numpy as np
+import pyloudnorm
 import pytest
+from scipy.signal import resample_poly
 
-from sparkle_motion_dagster.media.limiter import block_peaks, gain_under, laid_over
+from sparkle_motion_dagster.media.limiter import OVERSAMPLING, PEAK_BLOCK, block_peaks, gain_under, laid_over
 from sparkle_motion_dagster.media.loudness import duck, integrated_lufs, normalise, true_peak_db
 
 RATE_HZ = 48_000
@@ -32,6 +34,27 @@ def test_loudness_hits_its_target_with_peaks_under_the_ceiling(gain: float, targ
     assert measured.integrated_lufs == pytest.approx(integrated_lufs(loud, RATE_HZ), abs=0.1)
     assert true_peak_db(loud, RATE_HZ) <= -1.0
     assert np.abs(loud).max() <= 10 ** (-1 / 20)
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, RATE_HZ])
+def test_loudness_is_what_another_meter_says(rate_hz: int) -> None:
+    sound = np.concatenate([speechlike(3, 0.2), 0.001 * speechlike(2, 0.2), speechlike(4, 0.05, seed=1)])[: 9 * rate_hz]
+    assert integrated_lufs(sound, rate_hz) == pytest.approx(
+        pyloudnorm.Meter(rate_hz).integrated_loudness(sound), abs=0.05
+    )
+    assert integrated_lufs(sound[:, 0], rate_hz) == pytest.approx(
+        pyloudnorm.Meter(rate_hz).integrated_loudness(sound[:, 0]), abs=0.05
+    )
+
+
+def test_peaks_of_blocks_are_those_of_the_resampled_sound() -> None:
+    sound = speechlike(7.001, 0.3)  # ends inside a block, and runs over more than is oversampled at once
+    peaks = block_peaks(sound, RATE_HZ)
+    fine = np.abs(resample_poly(sound, OVERSAMPLING, 1, axis=0)).max(axis=1)
+    fine = np.pad(fine, (0, len(peaks) * PEAK_BLOCK * OVERSAMPLING - len(fine)))
+    expected = fine.reshape(len(peaks), -1).max(axis=1)
+    assert np.allclose(peaks[:-1], expected[:-1], atol=1e-5)
+    assert peaks[-1] >= expected[-1] - 1e-5
 
 
 def test_silence_stays_silence() -> None:

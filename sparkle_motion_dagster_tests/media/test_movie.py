@@ -11,10 +11,13 @@ from PIL import Image
 
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media.card_clips import card_clip
+from sparkle_motion_dagster.media.contact_sheet import CELL_WIDTH_PX, GUTTER_PX, HEADING_PX, MARGIN_PX
 from sparkle_motion_dagster.media.encode import VideoWriter
+from sparkle_motion_dagster.media.film_picture import film_picture
 from sparkle_motion_dagster.media.film_sound import FilmSound, film_sound
-from sparkle_motion_dagster.media.finished import measured_loudness, packets
-from sparkle_motion_dagster.media.movie import MadeMovie, cut_picture, make_movie
+from sparkle_motion_dagster.media.film_stills import film_stills
+from sparkle_motion_dagster.media.finished import measured_loudness, track
+from sparkle_motion_dagster.media.movie import MadeMovie, make_movie
 from sparkle_motion_dagster.media.movie_request import (
     MovieCard,
     MovieRequest,
@@ -88,7 +91,8 @@ def whole(request: MovieRequest, folder: Path, lufs: float = -16.0, silent: bool
     (folder / "mix").mkdir()
     made = folder / "made"
     made.mkdir()
-    return make_movie(request, cut_picture(request, made), mixed(request, folder / "mix", lufs, silent), made)
+    sound = mixed(request, folder / "mix", lufs, silent)
+    return make_movie(request, film_picture(request, made), film_stills(request, made), sound, made)
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +264,7 @@ def test_clips_that_were_looked_through_before_make_the_same_film(
 def test_a_film_with_fewer_frames_than_were_seen_is_refused(source: tuple[Path, MovieRequest], tmp_path: Path) -> None:
     shot = source[1].shots[0]
     known = seen_before(shot, tmp_path).model_copy(update={"frames": shot.frames - 1})
-    with pytest.raises(MediaError, match="36 frames decode, 37 expected"):
+    with pytest.raises(MediaError, match="s10: 36 frames decode, 37 expected"):
         whole(MovieRequest(title="t", shots=(shot.model_copy(update={"seen": known}),)), tmp_path)
 
 
@@ -268,7 +272,7 @@ def test_a_packet_that_is_not_the_clips_own_is_noticed(made: MadeMovie, tmp_path
     data = bytearray(made.movie.read_bytes())
     data[data.index(b"mdat") + 20_000] ^= 1
     (tmp_path / "flipped.mp4").write_bytes(data)
-    changed = {track: packets(tmp_path / "flipped.mp4", track) != packets(made.movie, track) for track in TRACKS}
+    changed = {kind: track(tmp_path / "flipped.mp4", kind) != track(made.movie, kind) for kind in TRACKS}
     assert sum(changed.values()) == 1
 
 
@@ -277,6 +281,9 @@ def test_shots_that_differ_are_fitted_and_said(source: tuple[Path, MovieRequest]
     film = whole(MovieRequest(title="t", shots=(source[1].shots[0], odd)), tmp_path, silent=True)
     assert (film.facts["width_px"], film.facts["height_px"], film.facts["frames"]) == (320, 240, 57)
     assert film.facts["picture_copied"] is False and "s10 is 320×180" in film.notes[0]
+    sheet = np.asarray(Image.open(film.contact_sheet).convert("L"))
+    second = sheet[MARGIN_PX + HEADING_PX :, MARGIN_PX + CELL_WIDTH_PX + GUTTER_PX :][:200, :CELL_WIDTH_PX]
+    assert second[60:140, :60].mean() < 12 < second[60:140, 150:250].mean(), "bars beside a square shot, no stretching"
 
 
 def test_a_film_without_words_has_music(tmp_path: Path) -> None:
