@@ -96,15 +96,16 @@ def workers(count: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown(wait=True)
 
 
-def get_ready(pool: ProcessPoolExecutor, backend: Any, count: int) -> None:
+def get_ready(pool: ProcessPoolExecutor, backend: Any, count: int, threads: int) -> "list[Future[None]]":
     """Let `count` processes of the pool load what the backend needs, beside whatever the caller does next.
 
-    What cannot be loaded is told by the first call that needs it. A backend with processes of its own loads there.
+    `threads`: on how many each call shall run. What cannot be loaded is told by the first call that needs it. A backend
+    with processes of its own loads there. A call made before these have ended may start one more process, which loads too.
     """
     warm_up = getattr(backend, "warm_up", None)
-    if warm_up is not None and backend.workers is None:
-        for _ in range(count):
-            pool.submit(warm_up)
+    if warm_up is None or backend.workers is not None:
+        return []
+    return [pool.submit(warm_up, threads) for _ in range(count)]
 
 
 class OwnWorkers:

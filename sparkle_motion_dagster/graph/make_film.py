@@ -7,7 +7,7 @@ Everything is an ordinary Dagster run on the studio's instance, so the UI shows 
 import os
 import shutil
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -166,14 +166,16 @@ def make_film(
     with store.film_lock(film):
         file_brief(settings, film, source)
         tally = Tally(listen)
-        opened = studio_instance(settings.dagster_home) if instance is None else nullcontext(instance)
-        with opened as runs_on, workers(settings.cores) as pool:
-            fail_dead_runs(runs_on)
-            studio = _Studio(settings, profile, crew, store, runs_on, pool, tally)
+        with workers(settings.cores) as pool:
             for again in (True, True, False):
                 try:
-                    restore_view(runs_on, store, profile, film)
-                    studio.make(film, _planned(source, profile, store, film))
+                    work = _work(settings, profile, crew, store, pool, film, _planned(source, profile, store, film))
+                    opened = studio_instance(settings.dagster_home) if instance is None else nullcontext(instance)
+                    with opened as runs_on:
+                        fail_dead_runs(runs_on)
+                        restore_view(runs_on, store, profile, film)
+                        if work is not None:
+                            _Studio(settings, profile, crew, store, runs_on, pool, tally).make(film, work)
                     return premiere(settings, store, crew, film, tally)
                 except ArtifactCorruptError:
                     if not again:
@@ -191,6 +193,54 @@ def _planned(source: Path, profile: Profile, store: ArtifactStore, film: str) ->
 
 
 @dataclass(frozen=True)
+class _Work:
+    """What is to be done; known before Dagster's databases are opened, which takes as long as loading a voice."""
+
+    replan: bool
+    voice: Sequence[Future[None]]
+    """Ended when the process that speaks an edit's line is ready to."""
+
+
+def _work(
+    settings: Settings,
+    profile: Profile,
+    crew: Crew,
+    store: ArtifactStore,
+    pool: ProcessPoolExecutor,
+    film: str,
+    planned: Planned | None,
+) -> _Work | None:
+    """None if nothing is to be made. Raises SparkleError if what has to make it is not ready here."""
+    wanted, held = plan_recipe(film, planned) if planned else None, store.head(PLAN_ASSET, film)
+    plan = held_plan(store, film)
+    replan = plan is None or held is None or wanted is None or wanted.digest != held.digest
+    stale = SHOT_ASSETS
+    if plan is not None and not replan:
+        # A run that was killed had its reports, and had not decided yet. Told of in the film's takes.
+        ask_for_takes(store, crew, film, plan, holds_film=True)
+        state = film_state(store, crew, film, plan)
+        if state.fresh:
+            return None
+        stale = state.stale_assets()
+    require_ready(profile, [BACKEND_OF[asset] for asset in stale], settings.profile)
+    voices = crew.crafts["dialogue_audio"]
+    same_words = replan and plan is not None and planned is not None and _words(plan) == _words(planned.plan)
+    speaks = "dialogue_audio" in stale and not same_words
+    if not speaks or not isinstance(voices, Dialogue):
+        return _Work(replan, ())
+    if plan is None:
+        get_ready(pool, voices.backend, settings.cores, threads=1)
+        return _Work(replan, ())
+    # An edit's line is spoken on all cores, in the process that is ready for it.
+    return _Work(replan, get_ready(pool, voices.backend, 1, threads=settings.cores))
+
+
+def _words(plan: MoviePlan) -> tuple[object, ...]:
+    """All that is said, and who says it: while it is the same, nothing is spoken again."""
+    return plan.characters, *(shot.dialogue for shot in plan.shots if shot.dialogue)
+
+
+@dataclass(frozen=True)
 class _Studio:
     settings: Settings
     profile: Profile
@@ -200,20 +250,7 @@ class _Studio:
     pool: ProcessPoolExecutor
     tally: Tally
 
-    def make(self, film: str, planned: Planned | None) -> None:
-        wanted, held = plan_recipe(film, planned) if planned else None, self.store.head(PLAN_ASSET, film)
-        plan = held_plan(self.store, film)
-        replan = plan is None or held is None or wanted is None or wanted.digest != held.digest
-        if plan is not None and not replan:
-            self._ask_qa(film, plan)  # a run that was killed had its reports, and had not decided yet
-        state = None if replan or plan is None else film_state(self.store, self.crew, film, plan)
-        if state is not None and state.fresh:
-            return
-        stale = SHOT_ASSETS if state is None else state.stale_assets()
-        require_ready(self.profile, [BACKEND_OF[asset] for asset in stale], self.settings.profile)
-        voices = self.crew.crafts["dialogue_audio"]
-        if "dialogue_audio" in stale and isinstance(voices, Dialogue):  # its model loads beside the planning
-            get_ready(self.pool, voices.backend, self.settings.cores if plan is None else 1)
+    def make(self, film: str, work: _Work) -> None:
         defs = build_definitions(
             self.settings,
             self.profile,
@@ -224,7 +261,7 @@ class _Studio:
             },
         )
         self.instance.add_dynamic_partitions("films", [film])
-        if replan:
+        if work.replan:
             self._run(defs, "plan_film", [PLAN_ASSET], (film,))
             plan = film_plan(self.store, film)
             self.tally.made[PLAN_ASSET] = 1
@@ -232,15 +269,11 @@ class _Studio:
             plan = film_plan(self.store, film)
             sync_shots(self.instance, film, [shot_key(film, shot.id) for shot in plan.shots])
             report_shots(self.instance, self.store, film, plan)
-        self._shots(defs, film, plan)
+        self._shots(defs, film, plan, work.voice)
         check_gate(self.store, self.profile, film, plan)
         self._run(defs, "cut_film", [MOVIE_ASSET], (film,))
 
-    def _ask_qa(self, film: str, plan: MoviePlan) -> None:
-        """Write down what QA asks for. Told of in the film's takes; reported with the film's other shots."""
-        ask_for_takes(self.store, self.crew, film, plan, holds_film=True)
-
-    def _shots(self, defs: dg.Definitions, film: str, plan: MoviePlan) -> None:
+    def _shots(self, defs: dg.Definitions, film: str, plan: MoviePlan, voice: Sequence[Future[None]]) -> None:
         """Run what is stale; when shots fail, finish the others before saying so.
 
         The step that makes reports also writes down which takes QA asks for: they are stale in the next round.
@@ -257,7 +290,10 @@ class _Studio:
                 break
             before = unfinished
             for run in contiguous(todo, self.instance.get_dynamic_partitions("shots")):
-                self._run(defs, "make_shots", _stale_assets(state, run, film), run, may_fail=True)
+                assets = _stale_assets(state, run, film)
+                if "dialogue_audio" in assets:
+                    wait(voice)
+                self._run(defs, "make_shots", assets, run, may_fail=True)
             # a damaged file is in quarantine now and counts as missing: the next round makes it again
             given_up |= {
                 key for (_, key), error in self.tally.failures.items() if not isinstance(error, ArtifactCorruptError)

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,8 +69,8 @@ class Loads:
     folder: Path
     workers: int | None = None
 
-    def warm_up(self) -> None:
-        (self.folder / str(os.getpid())).touch()
+    def warm_up(self, threads: int) -> None:
+        (self.folder / str(os.getpid())).write_text(str(threads))
         time.sleep(0.2)
 
 
@@ -78,8 +79,16 @@ def test_a_backend_of_the_shared_processes_is_loaded_in_them_and_one_with_its_ow
     shared.mkdir()
     own.mkdir()
     with workers(2) as pool:
-        get_ready(pool, Loads(shared), 2)
-        get_ready(pool, Loads(own, workers=1), 2)
-        get_ready(pool, object(), 2)
+        get_ready(pool, Loads(shared), 2, threads=1)
+        assert get_ready(pool, Loads(own, workers=1), 2, threads=1) == []
+        assert get_ready(pool, object(), 2, threads=1) == []
     assert len(list(shared.iterdir())) == 2 and not (shared / str(os.getpid())).exists()
     assert not list(own.iterdir())
+
+
+def test_a_lone_call_goes_to_the_process_that_is_ready_for_it(tmp_path: Path):
+    with workers(2) as pool:
+        wait(get_ready(pool, Loads(tmp_path), 1, threads=2))
+        assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [
+            (str(pool.submit(os.getpid).result()), "2")
+        ]

@@ -7,6 +7,7 @@ Whisper always listens to 30 seconds, mostly silence for a shot. We hand its net
 of silence: about six times cheaper, the same words on clear speech; unclear speech is heard again with the full 30.
 """
 
+import contextlib
 import re
 import threading
 import unicodedata
@@ -82,10 +83,20 @@ def compare(samples: NDArray[np.float32], rate_hz: int, text: str) -> Heard:
     return Heard(written, heard, round(rate, 4))
 
 
+def wake() -> None:
+    """Begin to load what hearing needs, beside whatever the caller does next. What is wrong is told by `compare`."""
+    threading.Thread(target=_wake, name="ears").start()
+
+
+def _wake() -> None:
+    with _one_at_a_time, contextlib.suppress(BackendUnavailableError):
+        _ears()
+
+
 def _hear(sound: NDArray[np.float32], full_attention: bool) -> str:
-    ears = _ears()
     step = round(LONGEST_AT_ONCE_S * RATE_HZ)
     with _one_at_a_time:
+        ears = _ears()
         return " ".join(_hear_part(ears, sound[at : at + step], full_attention) for at in range(0, len(sound), step))
 
 

@@ -9,6 +9,7 @@ Nobody here judges whether the picture shows what was asked for, hands, or safet
 from collections.abc import Sequence
 from pathlib import Path
 
+from sparkle_motion_dagster.backends.inspection import ears
 from sparkle_motion_dagster.backends.inspection import thresholds as limits
 from sparkle_motion_dagster.backends.inspection.looking import Look, look_at, sharpness
 from sparkle_motion_dagster.backends.inspection.mouths import MouthMovement, MouthWatch, read_boxes
@@ -45,6 +46,8 @@ class MeasuredInspection:
             BackendError: the start image or the rig cannot be read, or the ears are missing.
         """
         notes: list[str] = []
+        if any(ears.can_be_judged(line.text) for line in request.lines):
+            ears.wake()  # they take as long to load as the picture to be looked at
         start_hash, start_sharpness = _start_picture(request.start_image)
         mouths = _mouth_watch(request)
         measures: dict[str, object] = {}

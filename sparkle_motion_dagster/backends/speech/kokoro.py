@@ -4,6 +4,7 @@ What belongs here: a line spoken. What does not: the network (`kokoro_model.py`)
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from sparkle_motion_dagster.backends.speech.kokoro_model import (
     KokoroModel,
     Style,
     Utterance,
+    load_model,
     loaded_model,
 )
 from sparkle_motion_dagster.backends.speech.pauses import (
@@ -70,10 +72,12 @@ class KokoroSpeech:
         base, variant = split_variant(voice)
         return self._notations[base] + variant if base in self._notations else ""
 
-    def warm_up(self) -> None:
-        """Load what speaking needs in this process, now instead of at the first line."""
-        english_phonemes("a")
-        loaded_model()
+    def warm_up(self, threads: int = 1) -> None:
+        """Load what speaking needs in this process, now instead of at the first line. `threads`: see `load_model`."""
+        with ThreadPoolExecutor(1) as beside:  # reading and building a network holds no lock of Python's
+            network = beside.submit(load_model, threads)
+            english_phonemes("a")
+            network.result()
 
     def speak(self, request: SpeechRequest, wav: Path) -> SpokenLine:
         """Speak one line. A text with nothing to say in it is a short silence, and `attempts` says so.

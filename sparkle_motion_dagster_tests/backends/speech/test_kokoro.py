@@ -121,9 +121,20 @@ def test_an_unknown_voice_is_an_error_that_lists_the_voices(kokoro: KokoroSpeech
         kokoro.speak(request("Hello.", "gandalf"), tmp_path / "line.wav")
 
 
+def test_a_line_spoken_on_all_cores_is_the_same_line(
+    kokoro: KokoroSpeech, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = request("The lamp is out, and nobody came.")
+    kokoro.speak(asked, tmp_path / "one.wav")
+    monkeypatch.setattr(kokoro_model, "_loaded", [])
+    kokoro.warm_up(threads=3)
+    kokoro.speak(asked, tmp_path / "three.wav")
+    assert (tmp_path / "one.wav").read_bytes() == (tmp_path / "three.wav").read_bytes()
+
+
 def test_a_damaged_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kokoro_model, "MODEL_PARTS", 3)
-    kokoro_model.loaded_model.cache_clear()
+    monkeypatch.setattr(kokoro_model, "_loaded", [])
     with pytest.raises(BackendUnavailableError, match="sha256"):
         kokoro_model.loaded_model()
 
