@@ -5,6 +5,9 @@ class reads and writes them too. Dagster 1.13 opens a file anew for each stateme
 journal into the file and flushes it every time: a shot's five assets cost more than its stills.
 """
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,10 +48,29 @@ class KeptEventLog(SqliteEventLogStorage):
         with self._db_lock:
             engine = self._engine(shard)
             if shard not in self._initialized_dbs:
-                self._initdb(engine, for_index_shard=shard == INDEX_SHARD_NAME)
+                if shard == INDEX_SHARD_NAME or Path(self.path_for_shard(shard)).exists():
+                    self._initdb(engine, for_index_shard=shard == INDEX_SHARD_NAME)
+                else:
+                    self._begin_run(Path(self.path_for_shard(shard)), engine)
                 self._initialized_dbs.add(shard)
             with engine.connect() as connection, connection.begin():
                 yield connection
+
+    def _begin_run(self, file: Path, engine: sa.Engine) -> None:
+        """A run's file as Dagster makes it, copied from the first: making one takes a tenth of a second."""
+        empty = file.with_name(f"empty-{dg.__version__}.sqlite")
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".begin-") as name:
+            fresh = Path(name) / "fresh.sqlite"
+            if not empty.exists():
+                first = sa.create_engine(f"sqlite:///{fresh}", poolclass=NullPool)
+                self._initdb(first)
+                first.dispose()
+                fresh.replace(empty)
+            shutil.copyfile(empty, fresh)
+            try:
+                os.link(fresh, file)
+            except OSError:  # another process has begun it, or this disk knows no links
+                self._initdb(engine)
 
     def _engine(self, shard: str) -> sa.Engine:
         engine = self._engines.pop(shard, None)

@@ -1,9 +1,12 @@
 """The event log whose connections are kept: Dagster's own files, for Dagster's own readers, while it is open."""
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -46,6 +49,28 @@ def test_what_is_written_is_seen_at_once_by_a_plain_dagster_and_the_other_way_ro
         for instance in (kept, plain):
             assert instance.get_materialized_partitions(dg.AssetKey("thing")) == {"a", "b"}
             assert [len(instance.all_logs(run)) > 5 for run in (ours, theirs)] == [True, True]
+
+
+def test_a_runs_file_is_as_dagster_makes_it(tmp_path: Path):
+    with studio_instance(tmp_path) as kept, _plain(tmp_path) as plain:
+        kept.add_dynamic_partitions("parts", ["a"])
+        first, second, theirs = _run(kept, "a"), _run(kept, "a"), _run(plain, "a")
+        runs = tmp_path / "history" / "runs"
+        made = [_schema(runs / f"{run}.db") for run in (first, second, theirs)]
+        assert made[0] == made[1] == made[2]
+        assert made[0]["journal_mode"] == [("wal",)] and made[0]["alembic_version"]
+        assert sorted(plain.event_log_storage.get_all_run_ids()) == sorted([first, second, theirs])
+        assert not list(runs.glob(".begin-*"))
+
+
+def _schema(file: Path) -> dict[str, Any]:
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        asked = {
+            "tables": "SELECT name, sql FROM sqlite_master ORDER BY name",
+            "alembic_version": "SELECT * FROM alembic_version",
+            "journal_mode": "PRAGMA journal_mode",
+        }
+        return {name: database.execute(words).fetchall() for name, words in asked.items()}
 
 
 def test_many_runs_keep_few_files_open(tmp_path: Path):
