@@ -69,8 +69,8 @@ def plainly(function: str, *words: str | Path) -> Took:
     return timed([sys.executable, "-c", code, *words])
 
 
-def small_profile(folder: Path, width_px: int = 320, height_px: int = 184) -> Path:
-    """The animatic with fewer pixels."""
+def sized_profile(folder: Path, width_px: int = 320, height_px: int = 184) -> Path:
+    """The animatic with so many pixels."""
     text = (ROOT / "configs/profiles/animatic.yaml").read_text(encoding="utf-8")
     path = folder / f"animatic-{width_px}.yaml"
     path.write_text(

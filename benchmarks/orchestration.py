@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from films import Took, plainly, seconds_only, small_profile, sparkle, spoken, timed, wordless
+from films import Took, plainly, seconds_only, sized_profile, sparkle, spoken, timed, wordless
 
 SHOTS = 40
 EDITS = 3
@@ -28,7 +28,7 @@ def orchestration() -> dict:
     found: dict = {"goal": 1.15}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        profile = small_profile(folder)
+        profile = sized_profile(folder)
         for count in (12, 40):
             brief = wordless(folder / f"wind-{count}.fountain", count)
             plain = plainly("whole_film", brief, profile, folder / f"plain-{count}")
@@ -42,11 +42,11 @@ def orchestration() -> dict:
     return found
 
 
-def edit() -> dict:
-    """One line edited in a film of 40 shots of 1280×720, over the whole film, and over that shot alone by plain calls."""
+def edit(width_px: int = 1280, height_px: int = 720) -> dict:
+    """One line edited in a film of 40 shots, over the whole film, and over that shot alone by plain calls."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        profile, brief, home = "animatic", folder / "talk.fountain", folder / "studio"
+        profile, brief, home = sized_profile(folder, width_px, height_px), folder / "talk.fountain", folder / "studio"
         words = ("make", brief, "--home", home, "--profile", profile)
         spoken(brief, SHOTS)
         whole = sparkle(*words)
@@ -61,6 +61,7 @@ def edit() -> dict:
     cpu = {key: statistics.median(took.cpu_s for took in many) for key, many in (("edit", edits), ("alone", alone))}
     return {
         "shots": SHOTS,
+        "size_px": [width_px, height_px],
         "made": edits[-1].json["made"],
         **_pair("whole", whole),
         "edit_s": round(wall["edit"], 2),
@@ -75,6 +76,11 @@ def edit() -> dict:
         "edit_over_alone_goal": 4,
         "cutting_the_film_s": cutting_s,
     }
+
+
+def edit_hd() -> dict:
+    """The same at 1920×1080: what an edit costs beside its shot is the same, and the shots cost twice as much."""
+    return edit(1920, 1080)
 
 
 def backfill() -> dict:
@@ -144,7 +150,7 @@ def grow() -> dict:
     counts, took = (10, 40, 100), {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        profile = small_profile(folder)
+        profile = sized_profile(folder)
         for count in counts:
             brief = seconds_only(wordless(folder / f"wind-{count}.fountain", count), 1.0)
             took[count] = sparkle("make", brief, "--home", folder / f"home-{count}", "--profile", profile)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from looking import status
-from orchestration import backfill, edit, grow, orchestration
+from orchestration import backfill, edit, edit_hd, grow, orchestration
 
 from sparkle_motion_dagster.backends.profile import load_profile
 from sparkle_motion_dagster.crafts.planning import plan_file
@@ -112,6 +112,7 @@ MEASURES = {
     "whole": whole,
     "orchestration": orchestration,
     "edit": edit,
+    "edit_hd": edit_hd,
     "backfill": backfill,
     "grow": grow,
     "status": status,

@@ -25,9 +25,6 @@ def make(
     as_json: AsJson = False,
 ) -> None:
     """Make a film, or what of it has changed."""
-    from sparkle_motion_dagster.crafts.workers import ready_workers
-
-    ready_workers()  # before Dagster is imported: both take a second, on a core each
     from sparkle_motion_dagster.backends.profile import load_profile
     from sparkle_motion_dagster.cli.slate import Slate
     from sparkle_motion_dagster.graph.make_film import make_film

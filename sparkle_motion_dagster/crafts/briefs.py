@@ -1,9 +1,10 @@
 """The briefs in the studio's films folder: which file is which film's.
 
-What belongs here: names of files and the films they stand for. What does not: reading a brief (`writing/read.py`),
+What belongs here: names of files and the films they stand for, putting a brief there. What does not: reading a brief (`writing/read.py`),
 noticing that one has changed (`brief_watch.py`). A film has exactly one brief.
 """
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -50,6 +51,26 @@ def brief_of(folder: Path, film: str) -> Path:
         raise BriefError(film, [f"two briefs for one film: {', '.join(path.name for path in found)}; keep one"])
     problem = f"no brief {film}{{{','.join(SUFFIXES)}}} in the films folder (it has: {listed(briefs)})"
     raise BriefError(film, [f"{problem}; put one there or run: sparkle make FILE --film {film}"])
+
+
+def file_brief(folder: Path, film: str, source: Path) -> Path:
+    """Put the brief into the films folder: one file for each film, replaced as a whole. Raises StoreError."""
+    target = folder / f"{film}{source.suffix.lower()}"
+    try:
+        if source.resolve() == target.resolve() or briefs_in(folder).get(film) == (source.absolute(),):
+            return source
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_name(f".{target.name}.new")
+        shutil.copyfile(source, fresh)
+        fresh.replace(target)
+        for other in briefs_in(folder).get(film, ()):
+            if other != target:
+                other.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{target}: the brief cannot be written: {error.strerror}; free space or fix rights"
+        ) from error
+    return target
 
 
 def listed(names: Iterable[str]) -> str:

@@ -6,9 +6,9 @@ What belongs here: these two. What does not: planning or making (`make_film.py`,
 from pathlib import Path
 
 from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.crafts.briefs import file_brief
 from sparkle_motion_dagster.crafts.planning import check_brief
 from sparkle_motion_dagster.graph.instance import studio_instance
-from sparkle_motion_dagster.graph.make_film import file_brief
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.store import ArtifactStore
 
@@ -18,6 +18,6 @@ def add_film(settings: Settings, profile: Profile, source: Path, film: str) -> P
     check_brief(source, profile)
     store = ArtifactStore.open(settings.store)
     with store.film_lock(film), studio_instance(settings.dagster_home) as instance:
-        kept = file_brief(settings, film, source)
+        kept = file_brief(settings.films, film, source)
         instance.add_dynamic_partitions("films", [film])
     return kept

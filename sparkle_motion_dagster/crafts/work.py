@@ -1,0 +1,89 @@
+"""What is to be done for a film, known from its brief and the store alone.
+
+What belongs here: whether there is work, whether it can be done here, and the voice that loads meanwhile. What does not:
+doing it (`graph/film_runs.py`), what is stale and why (`state.py`).
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.backends.registry import require_ready
+from sparkle_motion_dagster.crafts.crew import BACKEND_OF, SHOT_ASSETS, Crew
+from sparkle_motion_dagster.crafts.dialogue import Dialogue
+from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
+from sparkle_motion_dagster.crafts.planning import Planned, held_plan, latest_plan, plan_file, plan_recipe
+from sparkle_motion_dagster.crafts.retaking import ask_for_takes
+from sparkle_motion_dagster.crafts.script_room import ScriptRoom
+from sparkle_motion_dagster.crafts.state import film_state
+from sparkle_motion_dagster.crafts.workers import get_ready
+from sparkle_motion_dagster.errors import UnwrittenError
+from sparkle_motion_dagster.film.plan import MoviePlan
+from sparkle_motion_dagster.store.store import ArtifactStore
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be done."""
+
+    replan: bool
+    voice: Sequence[Future[None]]
+    """Ended when the process that speaks an edit's line is ready to."""
+
+
+def work_on(
+    store: ArtifactStore,
+    crew: Crew,
+    pool: ProcessPoolExecutor,
+    cores: int,
+    film: str,
+    planned: Planned | None,
+    named: str,
+) -> Work | None:
+    """What is to be done for a film; None if it is as wanted. The voice that it needs begins to load in the pool.
+
+    Args:
+        planned: the plan as it should be; None if a language model has to write it first.
+        named: the profile as the person named it.
+
+    Raises:
+        SparkleError: what has to make it is not ready here.
+    """
+    wanted, held = plan_recipe(film, planned) if planned else None, store.head(PLAN_ASSET, film)
+    plan = held_plan(store, film)
+    replan = plan is None or held is None or wanted is None or wanted.digest != held.digest
+    stale, few = SHOT_ASSETS, plan is not None
+    if plan is not None and not replan:
+        # A run that was killed had its reports, and had not decided yet. Told of in the film's takes.
+        ask_for_takes(store, crew, film, plan, holds_film=True)
+        state = film_state(store, crew, film, plan)
+        if state.fresh:
+            return None
+        stale = state.stale_assets()
+        few = sum(cell.asset == "dialogue_audio" and cell.status != "fresh" for cell in state.cells) < cores
+    require_ready(crew.profile, [BACKEND_OF[asset] for asset in stale], named)
+    voices = crew.crafts["dialogue_audio"]
+    same_words = replan and plan is not None and planned is not None and _words(plan) == _words(planned.plan)
+    speaks = "dialogue_audio" in stale and not same_words
+    if not speaks or not isinstance(voices, Dialogue):
+        return Work(replan, ())
+    if not few:
+        get_ready(pool, voices.backend, cores, threads=1)
+        return Work(replan, ())
+    # An edit's line is spoken on all cores, in the process that is ready for it.
+    return Work(replan, get_ready(pool, voices.backend, 1, threads=cores))
+
+
+def _words(plan: MoviePlan) -> tuple[object, ...]:
+    """All that is said, and who says it: while it is the same, nothing is spoken again."""
+    return plan.characters, *(shot.dialogue for shot in plan.shots if shot.dialogue)
+
+
+def planned_now(source: Path, profile: Profile, store: ArtifactStore, film: str) -> Planned | None:
+    """The plan as it is now; None if a language model has to write it first, which is the work of a run."""
+    try:
+        return plan_file(source, profile, latest_plan(store, film), ScriptRoom(store, film, may_ask=False))
+    except UnwrittenError:
+        return None
