@@ -4,8 +4,7 @@ What belongs here: one writer of frames, with sound if there is any, and adding 
 not: joining (`joins.py`), the film's sound and subtitles (`muxing.py`).
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -21,8 +20,6 @@ from numpy.typing import NDArray
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media.reading import opened_film
 
-Pixels = NDArray[np.uint8]
-
 CRF = 18
 PRESET = "veryfast"
 _AUDIO_BIT_RATE = 128_000
@@ -33,8 +30,7 @@ _BT709, _VIDEO_RANGE = 1, 1
 class VideoWriter:
     """Frames in, an MP4 out. The same frames give the same bytes, on any processor: x264 runs on one thread.
 
-    It encodes a frame while the caller draws the next. Use as a context manager; the file appears when all is well, and
-    on an exception nothing is left.
+    Use as a context manager; the file appears when all is well, and on an exception nothing is left.
     """
 
     def __init__(
@@ -65,8 +61,6 @@ class VideoWriter:
             "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv",
         }
         self._audio = None if sample_rate_hz is None else _sound_stream(self._container, sample_rate_hz)
-        self._beside = ThreadPoolExecutor(1, thread_name_prefix="encode")
-        self._underway: Future[None] | None = None
 
     def __enter__(self) -> "VideoWriter":
         return self
@@ -74,20 +68,14 @@ class VideoWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._beside:
-            pass  # the last frame is in
         if error is not None:
             self._throw_away(error)
             return
         try:
-            self._end_last()
             self._container.mux(self._video.encode(None))
             self._mux_sound_until(None)
             self._container.close()
             self._part.replace(self.path)
-        except MediaError as failure:
-            self._throw_away(failure)
-            raise
         except (av.error.FFmpegError, OSError) as failure:
             self._throw_away(failure)
             raise MediaError(f"{self.path.name}: the clip could not be finished: {failure}") from failure
@@ -102,36 +90,22 @@ class VideoWriter:
             self._part.unlink(missing_ok=True)
 
     def write(self, frame: NDArray[np.uint8], times: int = 1) -> None:
-        """Add a frame `times` times; the caller may draw over it. `frame`: (height, width, 3) uint8 BGR.
-
-        Raises MediaError, also for the frame before.
-        """
-        self._hand_over(_planes, np.array(frame, order="C"), times)
+        """Add a frame `times` times. `frame`: (height, width, 3) uint8 BGR. Raises MediaError."""
+        picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="bgr24")
+        converted = picture.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG", threads=1)
+        self.write_planes(np.asarray(converted.to_ndarray(), np.uint8), times)
 
     def write_planes(self, planes: NDArray[np.uint8], times: int = 1) -> None:
-        """Add a frame as decoded: (height * 3 / 2, width) uint8, Y above U above V, BT.709. Else as `write`."""
-        self._hand_over(None, np.array(planes, order="C"), times)
-
-    def _hand_over(self, convert: Callable[[Pixels], Pixels] | None, frame: Pixels, times: int) -> None:
-        self._end_last()
-        self._underway = self._beside.submit(self._encode, convert, frame, self.frames, times)
-        self.frames += times
-
-    def _end_last(self) -> None:
-        underway, self._underway = self._underway, None
-        if underway is not None:
-            underway.result()
-
-    def _encode(self, convert: Callable[[Pixels], Pixels] | None, frame: Pixels, first: int, times: int) -> None:
+        """Add a frame as decoded: (height * 3 / 2, width) uint8, Y above U above V, BT.709. Raises MediaError."""
         try:
-            planes = frame if convert is None else convert(frame)
-            for number in range(first, first + times):
+            for _ in range(times):
                 picture = av.VideoFrame.from_ndarray(planes, format="yuv420p")
-                picture.time_base, picture.pts = Fraction(1, self._fps), number
+                picture.time_base, picture.pts = Fraction(1, self._fps), self.frames
+                self.frames += 1
                 self._container.mux(self._video.encode(picture))
-            self._mux_sound_until(Fraction(first + times, self._fps))
+            self._mux_sound_until(Fraction(self.frames, self._fps))
         except (av.error.FFmpegError, OSError) as failure:
-            raise MediaError(f"{self.path.name}: frame {first} could not be written: {failure}") from failure
+            raise MediaError(f"{self.path.name}: frame {self.frames} could not be written: {failure}") from failure
 
     def write_sound(self, samples: NDArray[np.float32]) -> None:
         """Give the whole sound, (n,) float32 mono in [-1, 1]; it is written beside the frames. Raises MediaError."""
@@ -151,13 +125,6 @@ class VideoWriter:
                 return
             else:
                 self._container.mux(packet)
-
-
-def _planes(frame: Pixels) -> Pixels:
-    """From (height, width, 3) BGR to (height * 3 / 2, width), as `write_planes` takes them."""
-    picture = av.VideoFrame.from_ndarray(frame, format="bgr24")
-    converted = picture.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG", threads=1)
-    return np.asarray(converted.to_ndarray(), np.uint8)
 
 
 def add_sound(clip: Path, samples: NDArray[np.float32], sample_rate_hz: int, made: Path) -> None:

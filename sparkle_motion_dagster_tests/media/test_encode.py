@@ -50,15 +50,6 @@ def test_the_same_frames_give_the_same_bytes(tmp_path: Path) -> None:
     assert one == other
 
 
-def test_a_frame_may_be_drawn_over_once_it_is_given(tmp_path: Path) -> None:
-    canvas = frame()
-    with VideoWriter(tmp_path / "reused.mp4", *SIZE, 24) as writer:
-        for number in range(30):
-            canvas[:] = frame(90 + number % 20)
-            writer.write(canvas)
-    assert (tmp_path / "reused.mp4").read_bytes() == written(tmp_path / "fresh.mp4", 30).read_bytes()
-
-
 def test_clips_have_one_set_of_stream_parameters(tmp_path: Path) -> None:
     headers = set()
     for name, count in (("a.mp4", 5), ("b.mp4", 60)):
