@@ -16,13 +16,18 @@ from dagster._core.instance.ref import InstanceRef
 from sparkle_motion_dagster.film.shipped import configs_folder
 from sparkle_motion_dagster.graph.dagster_faults import config_told, dagster_told
 from sparkle_motion_dagster.store.faults import store_error
+from sparkle_motion_dagster.store.locks import held
+
+OPENING_WAIT_S = 60.0
+"""Making Dagster's databases takes about a second."""
 
 
 @contextmanager
 def studio_instance(folder: Path) -> Iterator[dg.DagsterInstance]:
     """The instance in `folder`, made if there is none.
 
-    Raises StoreError if it cannot be read or written, also for what is done with it inside the block.
+    Raises StoreError if it cannot be read or written, also for what is done with it inside the block; LockBusyError if
+    another process has been opening it for OPENING_WAIT_S.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -40,5 +45,7 @@ def studio_instance(folder: Path) -> Iterator[dg.DagsterInstance]:
     with dagster_told(folder):
         with config_told(folder):
             reference = InstanceRef.from_dir(str(folder), overrides={"event_log_storage": kept})
-        with dg.DagsterInstance.from_ref(reference) as instance:
+        with held(folder, "opening", OPENING_WAIT_S):  # of two that make the databases at once Dagster fails one
+            opened = dg.DagsterInstance.from_ref(reference)
+        with opened as instance:
             yield instance
