@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-SPARKLE = [sys.executable, "-m", "sparkle_motion_dagster.cli"]
+SPARKLE = [Path(sys.executable).with_name("sparkle")]
 _PR_SET_CHILD_SUBREAPER = 36
 PLACES = ("PARK", "KITCHEN", "STREET", "BEACH", "FOREST", "LIBRARY", "GARDEN", "HARBOUR")
 

@@ -24,7 +24,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is measured is compiled 
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.*"))
-SPARKLE = [sys.executable, "-m", "sparkle_motion_dagster.cli"]
+SPARKLE = [Path(sys.executable).with_name("sparkle")]
 
 
 def _timed(call: Callable[[], object]) -> tuple[float, object]:

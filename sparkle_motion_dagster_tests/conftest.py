@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from sparkle_motion_dagster_tests.tiny_models.fixtures import (  # noqa: F401
     tiny_wan,
 )
 
+SPARKLE = str(Path(sys.executable).with_name("sparkle"))
+"""The command as people run it."""
 SLOW_FIRST = ("graph", "reliability", "studio", "benchmarks", "crafts", "backends")
 """Folders in the order in which their tests begin: quick ones last, so that both processes end together."""
 BRIEF = "two-lamps.fountain"
@@ -104,7 +107,6 @@ def run_sparkle(*arguments: str, capsys: pytest.CaptureFixture[str] | None = Non
     """Run `sparkle` in this process."""
     import contextlib
     import io
-    import sys
     from unittest import mock
 
     out, err = io.StringIO(), io.StringIO()

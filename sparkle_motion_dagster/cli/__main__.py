@@ -1,9 +1,28 @@
-"""`python -m sparkle_motion_dagster.cli`: the same as `sparkle`.
+"""`sparkle`, and `python -m sparkle_motion_dagster.cli`: where the command begins.
 
-What belongs here: this call.
+What belongs here: how the process is set up before its commands are imported. What does not: commands (`main.py`).
+Each worker of the pool imports this module as its parent's main: the commands are imported by the call alone.
 """
 
-from sparkle_motion_dagster.cli.main import main
+import gc
+import sys
+from typing import NoReturn
+
+from sparkle_motion_dagster.crafts.workers import ready_workers
+
+IMPORTS_PER_LOOK = 100_000
+"""Objects made between two looks for cycles: a thousand modules are imported without one, and looking costs a sixth."""
+
+
+def main() -> NoReturn:
+    """Run the command that was typed; `make` has its workers import what they need beside it, on another core."""
+    gc.set_threshold(IMPORTS_PER_LOOK, 20, 20)
+    if sys.argv[1:2] == ["make"]:
+        ready_workers()
+    from sparkle_motion_dagster.cli.main import main as command
+
+    command()
+
 
 if __name__ == "__main__":
     main()

@@ -21,7 +21,6 @@ _PR_SET_PDEATHSIG = 1
 _IMPORTED = (
     "sparkle_motion_dagster.crafts.one_thread",  # first: before the libraries that ask how many threads to start
     "numpy", "scipy.signal", "cv2", "av", "PIL.Image", "PIL.ImageFont", "soundfile", "imagehash",
-    "typer", "rich.table", "rich.progress",  # the command's own: a worker imports its parent's main module
     "sparkle_motion_dagster.crafts.shoot",
     "sparkle_motion_dagster.crafts.crew",
     "sparkle_motion_dagster.media.audio",

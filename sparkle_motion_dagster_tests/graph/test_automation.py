@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.settings import load_settings
 from sparkle_motion_dagster.store.failures import failures
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster_tests.conftest import SCREENPLAY, tiny_profile
+from sparkle_motion_dagster_tests.conftest import SCREENPLAY, SPARKLE, tiny_profile
 from sparkle_motion_dagster_tests.graph.daemon_in_process import Daemon
 from sparkle_motion_dagster_tests.graph.test_make_film import decode
 
@@ -225,7 +224,7 @@ def test_a_plan_waits_for_sparkle_make_and_then_says_who_holds_the_film(daemon, 
 @pytest.mark.timeout(240)
 def test_the_daemon_and_sparkle_make_at_once_make_each_artifact_once(daemon, studio):
     edit(daemon, (WILD, VERY_WILD))
-    command = [sys.executable, "-m", "sparkle_motion_dagster.cli", "make", str(brief_in(daemon)), "--film", FILM]
+    command = [SPARKLE, "make", str(brief_in(daemon)), "--film", FILM]
     more = ["--home", str(studio.home), "--profile", studio.profile(), "--json"]
     beside = subprocess.Popen([*command, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     daemon.settle()

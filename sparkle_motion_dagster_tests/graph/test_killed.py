@@ -3,20 +3,17 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from sparkle_motion_dagster_tests.conftest import SCREENPLAY, tiny_profile
+from sparkle_motion_dagster_tests.conftest import SCREENPLAY, SPARKLE, tiny_profile
 
 
 def start(brief: Path, home: Path, profile: Path) -> subprocess.Popen[str]:
     command = [
-        sys.executable,
-        "-m",
-        "sparkle_motion_dagster.cli",
+        SPARKLE,
         "make",
         str(brief),
         "--home",

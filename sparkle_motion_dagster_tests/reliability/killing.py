@@ -9,7 +9,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.store.checking import verify
 from sparkle_motion_dagster.store.locks import film_maker
 from sparkle_motion_dagster.store.store import ArtifactStore
+from sparkle_motion_dagster_tests.conftest import SPARKLE
 
 CORES = 2
 
@@ -69,7 +69,7 @@ class Film:
         """`sparkle make` in a process group of its own, as a terminal starts it."""
         words = ["make", self.brief, "--home", self.home, "--profile", self.profile, "--json"]
         return subprocess.Popen(
-            [sys.executable, "-m", "sparkle_motion_dagster.cli", *map(str, words)],
+            [SPARKLE, *map(str, words)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

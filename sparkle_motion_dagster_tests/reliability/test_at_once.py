@@ -17,7 +17,7 @@ from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.store.checking import verify
 from sparkle_motion_dagster.store.locks import film_maker
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster_tests.conftest import run_sparkle, tiny_profile
+from sparkle_motion_dagster_tests.conftest import SPARKLE, run_sparkle, tiny_profile
 from sparkle_motion_dagster_tests.reliability.briefs import ONE_LINE, SHORTEST
 from sparkle_motion_dagster_tests.reliability.killing import assert_plays
 
@@ -34,7 +34,7 @@ def folder(tmp_path) -> Path:
 def start(folder: Path, film: str, brief: str = "one-word.fountain") -> "subprocess.Popen[str]":
     words = ["make", str(folder / brief), "--film", film, "--home", str(folder / "studio")]
     return subprocess.Popen(
-        [sys.executable, "-m", "sparkle_motion_dagster.cli", *words, "--profile", str(folder / "tiny.yaml"), "--json"],
+        [SPARKLE, *words, "--profile", str(folder / "tiny.yaml"), "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -3,14 +3,15 @@
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-COMMAND = [sys.executable, "-m", "sparkle_motion_dagster.cli", "studio", "--no-browser"]
+from sparkle_motion_dagster_tests.conftest import SPARKLE
+
+COMMAND = [SPARKLE, "studio", "--no-browser"]
 
 
 @dataclass(frozen=True)

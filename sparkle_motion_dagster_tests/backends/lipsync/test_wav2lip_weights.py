@@ -5,7 +5,6 @@ import os
 import pickle
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from sparkle_motion_dagster.backends.lipsync.wav2lip_network import wav2lip
 from sparkle_motion_dagster.backends.lipsync.wav2lip_weights import convert, load_network
 from sparkle_motion_dagster.backends.models.snapshot import read_snapshot
 from sparkle_motion_dagster.errors import InputError, WeightsError
+from sparkle_motion_dagster_tests.conftest import SPARKLE
 from sparkle_motion_dagster_tests.tiny_models.tiny_wav2lip import save_tiny_wav2lip, tiny_network
 
 
@@ -156,7 +156,7 @@ def test_weights_of_another_model_are_refused_at_loading(tmp_path: Path, tiny_wa
 
 
 def test_the_command_converts_and_says_what_it_was(tmp_path: Path, published: Path):
-    words = [sys.executable, "-m", "sparkle_motion_dagster.cli", "models", "convert"]
+    words = [SPARKLE, "models", "convert"]
     made = subprocess.run(
         [*words, "wav2lip", published, "--to", tmp_path / "w", "--json"], capture_output=True, text=True, timeout=60
     )

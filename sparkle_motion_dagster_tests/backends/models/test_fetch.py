@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from sparkle_motion_dagster.backends.models.fetch import wanted_files
 from sparkle_motion_dagster.backends.models.snapshot import read_snapshot
 from sparkle_motion_dagster.errors import WeightsError
 from sparkle_motion_dagster_tests.backends.models.hub_server import REVISION, Hub
+from sparkle_motion_dagster_tests.conftest import SPARKLE
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 
@@ -48,7 +48,7 @@ def _fetch(hub: Hub, home: Path, profile: Path, *more: str) -> subprocess.Comple
     """In a process of its own: huggingface_hub reads its environment once."""
     environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": str(home), "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
     return subprocess.run(
-        [sys.executable, "-m", "sparkle_motion_dagster.cli", "models", "fetch", str(profile), "--json", *more],
+        [SPARKLE, "models", "fetch", str(profile), "--json", *more],
         capture_output=True, text=True, env=environment, timeout=120,
     )  # fmt: skip
 
