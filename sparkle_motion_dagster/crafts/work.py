@@ -4,7 +4,6 @@ What belongs here: whether there is work, whether it can be done here, and the v
 doing it (`graph/film_runs.py`), what is stale and why (`state.py`).
 """
 
-from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +28,8 @@ class Work:
     """What is to be done."""
 
     replan: bool
-    voice: Sequence[Future[None]]
-    """Ended when the process that speaks an edit's line is ready to."""
+    voice: Future[None] | None
+    """Ended when the process that speaks an edit's line is ready to; None if there is none to wait for."""
 
 
 def work_on(
@@ -68,10 +67,10 @@ def work_on(
     same_words = replan and plan is not None and planned is not None and _words(plan) == _words(planned.plan)
     speaks = "dialogue_audio" in stale and not same_words
     if not speaks or not isinstance(voices, Dialogue):
-        return Work(replan, ())
+        return Work(replan, None)
     if not few:
         get_ready(pool, voices.backend, cores, threads=1)
-        return Work(replan, ())
+        return Work(replan, None)
     # An edit's line is spoken on all cores, in the process that is ready for it.
     return Work(replan, get_ready(pool, voices.backend, 1, threads=cores))
 

@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import forkserver
@@ -95,16 +95,26 @@ def workers(count: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown(wait=True)
 
 
-def get_ready(pool: ProcessPoolExecutor, backend: Any, count: int, threads: int) -> "list[Future[None]]":
+def get_ready(pool: ProcessPoolExecutor, backend: Any, count: int, threads: int) -> "Future[None] | None":
     """Let `count` processes of the pool load what the backend needs, beside whatever the caller does next.
 
     `threads`: on how many each call shall run. What cannot be loaded is told by the first call that needs it. A backend
     with processes of its own loads there. A call made before these have ended may start one more process, which loads too.
+
+    Returns:
+        Ended when all of them have; None if there is nothing to load.
     """
     warm_up = getattr(backend, "warm_up", None)
     if warm_up is None or backend.workers is not None:
-        return []
-    return [pool.submit(warm_up, threads) for _ in range(count)]
+        return None
+    beside = ThreadPoolExecutor(1)  # to start a process is to wait until what it is forked from has imported everything
+    loaded = beside.submit(_load, pool, warm_up, count, threads)
+    beside.shutdown(wait=False)
+    return loaded
+
+
+def _load(pool: ProcessPoolExecutor, warm_up: Callable[[int], None], count: int, threads: int) -> None:
+    wait([pool.submit(warm_up, threads) for _ in range(count)])
 
 
 class OwnWorkers:

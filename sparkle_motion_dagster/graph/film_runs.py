@@ -95,7 +95,7 @@ class FilmRuns:
         check_gate(self.store, self.profile, film, plan)
         self._run(defs, "cut_film", [MOVIE_ASSET], (film,))
 
-    def _shots(self, defs: dg.Definitions, film: str, plan: MoviePlan, voice: Sequence[Future[None]]) -> None:
+    def _shots(self, defs: dg.Definitions, film: str, plan: MoviePlan, voice: Future[None] | None) -> None:
         """Run what is stale; when shots fail, finish the others before saying so.
 
         The step that makes reports also writes down which takes QA asks for: they are stale in the next round.
@@ -113,8 +113,8 @@ class FilmRuns:
             before = unfinished
             for run in contiguous(todo, self.instance.get_dynamic_partitions("shots")):
                 assets = _stale_assets(state, run, film)
-                if "dialogue_audio" in assets:
-                    wait(voice)
+                if voice is not None and "dialogue_audio" in assets:
+                    wait([voice])
                 self._run(defs, "make_shots", assets, run, may_fail=True)
             # a damaged file is in quarantine now and counts as missing: the next round makes it again
             given_up |= {

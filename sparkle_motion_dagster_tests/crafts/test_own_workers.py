@@ -3,7 +3,6 @@
 import os
 import signal
 import time
-from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,16 +78,18 @@ def test_a_backend_of_the_shared_processes_is_loaded_in_them_and_one_with_its_ow
     shared.mkdir()
     own.mkdir()
     with workers(2) as pool:
-        get_ready(pool, Loads(shared), 2, threads=1)
-        assert get_ready(pool, Loads(own, workers=1), 2, threads=1) == []
-        assert get_ready(pool, object(), 2, threads=1) == []
+        loaded = get_ready(pool, Loads(shared), 2, threads=1)
+        assert get_ready(pool, Loads(own, workers=1), 2, threads=1) is None
+        assert get_ready(pool, object(), 2, threads=1) is None
+        assert loaded is not None and loaded.result(60) is None
     assert len(list(shared.iterdir())) == 2 and not (shared / str(os.getpid())).exists()
     assert not list(own.iterdir())
 
 
 def test_a_lone_call_goes_to_the_process_that_is_ready_for_it(tmp_path: Path):
     with workers(2) as pool:
-        wait(get_ready(pool, Loads(tmp_path), 1, threads=2))
+        loaded = get_ready(pool, Loads(tmp_path), 1, threads=2)
+        assert loaded is not None and loaded.result(60) is None
         assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [
             (str(pool.submit(os.getpid).result()), "2")
         ]
