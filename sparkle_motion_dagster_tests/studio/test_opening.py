@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -65,6 +66,31 @@ def _a_websocket_only_reads(studio: OpenStudio) -> None:
         assert json.loads(answer)["type"] == "error"
 
 
+def _a_sensor_stopped_by_dagsters_own_command_is_stopped_in_the_studio(studio: OpenStudio) -> None:
+    """As the guide says: in the repository's folder, without -m, Dagster names the code location as the studio does."""
+    question = (
+        "{ workspaceOrError { ... on Workspace { locationEntries { locationOrLoadError { ... on RepositoryLocation {"
+    )
+    question += " repositories { sensors { name sensorState { status } } } } } } } } }"
+
+    def standing() -> str:
+        answer = json.loads(ask(studio.address, "/graphql", {"query": question})[1])
+        (location,) = answer["data"]["workspaceOrError"]["locationEntries"]
+        (repository,) = location["locationOrLoadError"]["repositories"]
+        return {sensor["name"]: sensor["sensorState"]["status"] for sensor in repository["sensors"]}["film_briefs"]
+
+    assert standing() == "RUNNING"
+    subprocess.run(
+        [sys.executable, "-m", "dagster", "sensor", "stop", "film_briefs"],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "SPARKLE_HOME": str(studio.home), "DAGSTER_HOME": str(studio.home / "dagster")},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert standing() == "STOPPED"
+
+
 def _a_second_studio_is_told_of_the_first(studio: OpenStudio) -> None:
     second = studio_refused("--port", "0", "--home", str(studio.home))
     assert second.returncode == 2
@@ -108,6 +134,7 @@ def test_a_studio_opens_on_an_empty_home_keeps_others_out_and_closes_whole(tmp_p
         _the_graph_is_loaded(studio)
         _the_guard_stands_before_dagster(studio)
         _a_websocket_only_reads(studio)
+        _a_sensor_stopped_by_dagsters_own_command_is_stopped_in_the_studio(studio)
         _a_second_studio_is_told_of_the_first(studio)
         _a_busy_port_is_named(studio, tmp_path / "other")
         _only_one_port_listens(studio)
