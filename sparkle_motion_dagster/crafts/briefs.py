@@ -1,7 +1,7 @@
 """The briefs in the studio's films folder: which file is which film's.
 
-What belongs here: names of files and the films they stand for, putting a brief there. What does not: reading a brief (`writing/read.py`),
-noticing that one has changed (`brief_watch.py`). A film has exactly one brief.
+What belongs here: names of files and the films they stand for, putting a brief there. What does not: reading a brief
+(`writing/read.py`), noticing that one has changed (`brief_watch.py`). A film has exactly one brief.
 """
 
 import shutil

@@ -1,6 +1,6 @@
 """A film on one page: a frame of every shot, with what it is and what is said.
 
-What belongs here: the page's layout. What does not: choosing frames (`movie.py`), words on film (`text.py`).
+What belongs here: the page's layout. What does not: choosing frames (`film_stills.py`), words on film (`text.py`).
 """
 
 from collections.abc import Sequence

@@ -69,7 +69,7 @@ class Joined:
     copied: bool
     """True if no frame was encoded again."""
     packets: str
-    """Of the clips, as read and as they must stand in the film: `finished.packets`."""
+    """Of the clips, as read and as they must stand in the film: `finished.Track.digest`."""
     notes: tuple[str, ...]
 
 
