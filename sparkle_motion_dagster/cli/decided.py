@@ -23,13 +23,19 @@ Note = Annotated[str, typer.Option("--note", help="Why, in your words; it is kep
 
 
 def open_studio(settings: Settings, film: str, shot: str) -> "ArtifactStore":
-    """The studio's store. Raises InputError if there is none: nothing is made by asking."""
+    """The studio's store, to decide something about the shot.
+
+    Raises InputError if there is no such shot (nothing is made by asking), FilmBusyError if a run is making it.
+    """
     from sparkle_motion_dagster.crafts.directing import find_shot
+    from sparkle_motion_dagster.graph.decided import check_undisturbed
     from sparkle_motion_dagster.store.store import ArtifactStore
 
-    if not settings.store.is_dir():
-        find_shot(None, film, shot)
-    return ArtifactStore.open(settings.store)
+    store = ArtifactStore.open(settings.store) if settings.store.is_dir() else None
+    find_shot(store, film, shot)
+    assert store is not None
+    check_undisturbed(settings, film, shot)
+    return store
 
 
 def say(settings: Settings, store: "ArtifactStore", takes: "ShotTakes", done: str, as_json: bool) -> None:

@@ -22,8 +22,11 @@ def lock(
 ) -> None:
     """Keep a shot as it is now: it is not made again even if its script, its voices or the profile change."""
     from sparkle_motion_dagster.crafts import directing
+    from sparkle_motion_dagster.store.decisions import shot_takes
 
     settings = load_settings(home, profile)
     store = open_studio(settings, film, shot)
+    was_locked = shot_takes(store, film, shot).lock is not None
     takes = (directing.unlock if off else directing.lock)(store, film, shot)
-    say(settings, store, takes, f"{film} {shot} is {'unlocked' if off else 'locked: it stays as it is now'}", as_json)
+    done = ("unlocked" if was_locked else "not locked") if off else "locked: it stays as it is now"
+    say(settings, store, takes, f"{film} {shot} is {done}", as_json)

@@ -57,10 +57,8 @@ def brief_file(source: str, film: str | None, settings: Settings) -> tuple[str, 
     film_id = film_of(source, film)
     if not is_idea(source):
         return film_id, Path(source)
+    from sparkle_motion_dagster.crafts.briefs import file_text
     from sparkle_motion_dagster.writing.brief import idea_brief
 
     idea_brief(source)  # refused before anything is written
-    path = settings.films / f"{film_id}.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(source.strip() + "\n", encoding="utf-8")
-    return film_id, path
+    return film_id, file_text(settings.films, film_id, f"{film_id}.txt", (source.strip() + "\n").encode())

@@ -27,6 +27,7 @@ def use(
     shot: Annotated[
         str | None, typer.Argument(metavar="[SHOT]", help="The shot's id: s020; none for --character.")
     ] = None,
+    unsaid: Annotated[Path | None, typer.Argument(metavar="", hidden=True)] = None,
     image: Annotated[
         tuple[str, str] | None,
         typer.Option(
@@ -64,9 +65,10 @@ def use(
     from sparkle_motion_dagster.backends.profile import load_profile
 
     of_film = (character, no_character)
-    if sum(given is not None for given in (image, clip, line, *of_film)) != 1:
+    if unsaid is not None or sum(given is not None for given in (image, clip, line, *of_film)) != 1:
+        what = "" if unsaid is None else f"what is {str(unsaid)[:200]} to be? "
         raise InputError(
-            "sparkle use: expected exactly one of --image start|end FILE, --clip FILE, --line N FILE (of a SHOT), "
+            f"sparkle use: {what}expected exactly one of --image start|end FILE, --clip FILE, --line N FILE (of a SHOT), "
             "--character NAME FILE, --no-character NAME (of the film)"
         )
     about_film = any(given is not None for given in of_film)
@@ -96,9 +98,11 @@ def _use_character(
 ) -> None:
     from sparkle_motion_dagster.cli.cast import open_film, say_cast
     from sparkle_motion_dagster.crafts.binding import drop_reference, use_reference
+    from sparkle_motion_dagster.graph.decided import check_undisturbed
 
     settings = load_settings(home, profile)
     store = open_film(settings, film)
+    check_undisturbed(settings, film)
     if given is None:
         name = drop_reference(store, film, no_more or "")
         done = f"{film}: {name} is painted after no picture of yours"

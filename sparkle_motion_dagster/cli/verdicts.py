@@ -41,4 +41,4 @@ def verdict_words(film: str, told: dict[str, Any]) -> str:
         else "kept as it is"
     )
     because = f": {told['left_because']}" if told["left_because"] else ""
-    return f"{said}{kept}{because}. You decide: sparkle approve or retake {film} {shot}"
+    return f"{said}{kept}{because}. You decide: sparkle approve {film} {shot}, or sparkle retake {film} {shot}"

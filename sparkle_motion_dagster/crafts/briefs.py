@@ -1,11 +1,12 @@
 """The briefs in the studio's films folder: which file is which film's.
 
 What belongs here: names of files and the films they stand for, putting a brief there. What does not: reading a brief
-(`writing/read.py`), noticing that one has changed (`brief_watch.py`). A film has exactly one brief.
+(`writing/read.py`), noticing that one has changed (`brief_watch.py`). A film has exactly one brief, and a text
+that was written there is never replaced by another.
 """
 
-import shutil
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from sparkle_motion_dagster.errors import BriefError, StoreError
@@ -54,23 +55,75 @@ def brief_of(folder: Path, film: str) -> Path:
 
 
 def file_brief(folder: Path, film: str, source: Path) -> Path:
-    """Put the brief into the films folder: one file for each film, replaced as a whole. Raises StoreError."""
+    """Put the brief into the films folder as the film's only one; `source` itself if it lies there.
+
+    Raises BriefError if that would replace a text which exists nowhere else, StoreError if it cannot be written.
+    """
     target = folder / f"{film}{source.suffix.lower()}"
     try:
         if source.resolve() == target.resolve() or briefs_in(folder).get(film) == (source.absolute(),):
             return source
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(f".{target.name}.new")
-        shutil.copyfile(source, fresh)
-        fresh.replace(target)
-        for other in briefs_in(folder).get(film, ()):
-            if other != target:
-                other.unlink(missing_ok=True)
+        return file_text(folder, film, target.name, source.read_bytes())
     except OSError as error:
-        raise StoreError(
-            f"{target}: the brief cannot be written: {error.strerror}; free space or fix rights"
-        ) from error
+        raise _not_written(target, error) from error
+
+
+def file_text(folder: Path, film: str, name: str, text: bytes) -> Path:
+    """Put a text into the films folder as the film's only brief. Raises as `file_brief`."""
+    target, record, mark = folder / name, _record(folder, film), _hash(text)
+    try:
+        found = briefs_in(folder).get(film, ())
+        filed = record.read_text(encoding="ascii", errors="replace") if record.is_file() else ""
+        marks = {path: _hash(path.read_bytes()) if path.is_file() else "" for path in found}
+        for path in found:
+            if marks[path] not in (mark, filed):
+                raise BriefError(film, [_only_copy(path, film)])
+        folder.mkdir(parents=True, exist_ok=True)
+        if marks.get(target) != mark:
+            _replace(target, text)
+        if filed != mark:
+            _replace(record, mark.encode("ascii"))
+        for path in found:
+            if path != target:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(target, error) from error
     return target
+
+
+def drop_brief(folder: Path, film: str) -> None:
+    """Remove the film's brief from the films folder. Raises StoreError."""
+    for path in (*briefs_in(folder).get(film, ()), _record(folder, film)):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"{path}: the brief cannot be removed: {error.strerror}; fix its rights") from error
+
+
+def _record(folder: Path, film: str) -> Path:
+    """The hash of the text that was put there last: a brief that differs from it was written or edited there."""
+    return folder / f".{film}.filed"
+
+
+def _only_copy(path: Path, film: str) -> str:
+    return (
+        f"{path} was written or edited there, and the text given is another: it would be lost, so nothing was replaced. "
+        f"To make what the studio has: sparkle make {film}. To put the other in its place, move that file away first"
+    )
+
+
+def _hash(text: bytes) -> str:
+    return sha256(text).hexdigest()
+
+
+def _replace(path: Path, text: bytes) -> None:
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_bytes(text)
+    fresh.replace(path)
+
+
+def _not_written(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: the brief cannot be written: {error.strerror}; free space or fix rights")
 
 
 def listed(names: Iterable[str]) -> str:

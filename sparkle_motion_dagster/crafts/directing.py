@@ -87,8 +87,8 @@ def lock(store: ArtifactStore, film: str, shot_id: str) -> ShotTakes:
         missing += [a for a in TAKE_ASSETS if a in held and not made_as(held[a], a, takes.take(a))]
         if missing:
             raise InputError(
-                f"{film} {shot_id} cannot be locked: {', '.join(missing)} of its circled take not made yet; "
-                f"make it first: sparkle make {film}"
+                f"{film} {shot_id} cannot be locked: {', '.join(missing)} of its circled take not in the film yet; "
+                f"put it there first, what is made is reused: sparkle make {film}"
             )
         return takes.locking({asset: artifact.digest for asset, artifact in held.items()}, _now())
 

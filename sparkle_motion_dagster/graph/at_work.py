@@ -1,4 +1,4 @@
-"""Which films are being worked on now: by a run, a backfill, or a `sparkle make`.
+"""Which films and shots are being worked on now: by a run, a backfill, or a `sparkle make`.
 
 What belongs here: asking Dagster's instance and the film's lock. What does not: deciding what to do about it.
 """
@@ -27,6 +27,17 @@ _OPEN_BACKFILLS = [BulkActionStatus.REQUESTED, BulkActionStatus.CANCELING, BulkA
 def films_of(tags: Mapping[str, str]) -> set[str]:
     """The films of a run, by the partition or the range in its tags."""
     return {tags[tag].partition(SEPARATOR)[0] for tag in _KEY_TAGS if tag in tags}
+
+
+def shots_of(instance: dg.DagsterInstance, tags: Mapping[str, str]) -> set[str]:
+    """The shot partitions of a run: the one in its tags, or all of its range. A run about films has none."""
+    first, last = tags.get(ASSET_PARTITION_RANGE_START_TAG), tags.get(ASSET_PARTITION_RANGE_END_TAG)
+    if first is None or last is None:
+        return {key for key in (tags.get(PARTITION_NAME_TAG, ""),) if SEPARATOR in key}
+    known = list(instance.get_dynamic_partitions("shots"))
+    if first not in known or last not in known:
+        return {key for key in (first, last) if SEPARATOR in key}
+    return set(known[known.index(first) : known.index(last) + 1])
 
 
 def films_at_work(instance: dg.DagsterInstance, graph: BaseAssetGraph) -> set[str]:

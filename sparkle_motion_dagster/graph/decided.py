@@ -1,14 +1,45 @@
-"""Telling Dagster what a person decided about a shot, so that its page shows it and automation follows.
+"""A person's decision about a shot, and Dagster: none while a run makes the shot; afterwards its page shows it, and
+automation follows.
 
-What belongs here: reporting the shots of a film whose takes changed. What does not: deciding (`crafts/directing.py`).
+What belongs here: asking for such runs, reporting the shots whose takes changed. What does not: deciding
+(`crafts/directing.py`).
 """
+
+import dagster as dg
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.planning import held_plan
+from sparkle_motion_dagster.errors import FilmBusyError
+from sparkle_motion_dagster.film.ids import SEPARATOR, shot_key
+from sparkle_motion_dagster.graph.at_work import shots_of
 from sparkle_motion_dagster.graph.bridge import report_cut, report_shots
 from sparkle_motion_dagster.graph.instance import studio_instance
+from sparkle_motion_dagster.graph.worked_by import fail_dead_runs
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.store import ArtifactStore
+
+_MAKING = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+"""Runs that have read, or may have read, what was decided. Those that wait read it when they start."""
+
+
+def check_undisturbed(settings: Settings, film: str, shot: str | None = None) -> None:
+    """Refuse a decision while a run makes the shot (None: any of the film's): some of its steps would follow it, some not.
+
+    Raises FilmBusyError naming the run. A `sparkle make` holds the film itself (`store/decisions.py`).
+    """
+    if not (settings.dagster_home / "dagster.yaml").exists():
+        return
+    with studio_instance(settings.dagster_home) as instance:
+        fail_dead_runs(instance)
+        for run in instance.get_runs(filters=dg.RunsFilter(statuses=_MAKING)):
+            made = shots_of(instance, run.tags)
+            mine = made & {shot_key(film, shot)} if shot else {key for key in made if key.startswith(film + SEPARATOR)}
+            if mine:
+                raise FilmBusyError(
+                    f"{film} {shot or ''}".strip()
+                    + f" is being made: run {run.run_id[:8]} of {run.job_name} is {run.status.value.lower()}. "
+                    "Decide when it is done, or cancel it (sparkle studio, Runs)"
+                )
 
 
 def tell_dagster(settings: Settings, store: ArtifactStore, film: str) -> list[str]:

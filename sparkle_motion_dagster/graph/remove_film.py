@@ -11,8 +11,8 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
-from sparkle_motion_dagster.crafts.briefs import briefs_in, listed
-from sparkle_motion_dagster.errors import FilmBusyError, InputError, StoreError
+from sparkle_motion_dagster.crafts.briefs import briefs_in, drop_brief, listed
+from sparkle_motion_dagster.errors import FilmBusyError, InputError
 from sparkle_motion_dagster.film.ids import SEPARATOR, check_film_id
 from sparkle_motion_dagster.graph.at_work import films_of
 from sparkle_motion_dagster.graph.instance import studio_instance
@@ -91,7 +91,7 @@ def _remove(settings: Settings, store: ArtifactStore, instance: dg.DagsterInstan
     film = found.film
     with store.film_lock(film):  # nobody plans it while its parts go
         if found.brief_goes:
-            _unlink(settings, film)
+            drop_brief(settings.films, film)
         unpublish(store, film, settings.screenings)
         for key in list(instance.get_dynamic_partitions("shots")):
             if key.partition(SEPARATOR)[0] == film:
@@ -99,11 +99,3 @@ def _remove(settings: Settings, store: ArtifactStore, instance: dg.DagsterInstan
         if film in instance.get_dynamic_partitions("films"):
             instance.delete_dynamic_partition("films", film)
         forget_film(store, film)
-
-
-def _unlink(settings: Settings, film: str) -> None:
-    for path in briefs_in(settings.films).get(film, ()):
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise StoreError(f"{path}: the brief cannot be removed: {error.strerror}; fix its rights") from error

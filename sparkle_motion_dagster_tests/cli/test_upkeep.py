@@ -37,7 +37,7 @@ def test_a_removed_film_is_gone_but_its_brief_and_what_it_used_is_freed_by_gc(st
 
     removed = sparkle("rm", "two-lamps", *home, "--yes", "--json")
     assert removed.code == 0 and removed.json["brief_removed"] is False
-    assert files(studio.home / "films") == ["two-lamps.fountain"]
+    assert files(studio.home / "films") == [".two-lamps.filed", "two-lamps.fountain"]
     assert files(studio.home / "screenings") == ["two-lamps/my notes.txt"]
     assert not [name for name in kept(studio) if name.startswith(("heads/", "takes/"))]
     with studio_instance(studio.home / "dagster") as instance:

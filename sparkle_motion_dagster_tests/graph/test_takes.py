@@ -10,8 +10,10 @@ import dagster as dg
 import numpy as np
 import pytest
 import soundfile
+from dagster._core.utils import make_new_run_id
 
 from sparkle_motion_dagster.graph.instance import studio_instance
+from sparkle_motion_dagster.graph.worked_by import signature
 from sparkle_motion_dagster.media.ffmpeg import binary
 from sparkle_motion_dagster.media.images import open_picture
 from sparkle_motion_dagster.media.probe import probe
@@ -161,3 +163,65 @@ def test_a_picture_at_an_address_is_a_take_if_its_host_is_public_or_allowed(stud
         told = run(*asked, "--allow-host", "127.0.0.1")
     assert (told["takes"], told["circled"]["shot_images"]) == ([1, 2], 2)
     assert f"from {url}/kitchen.png" in [take["note"] for take in run("takes", FILM, SHOT)["takes"]]
+
+
+@pytest.mark.parametrize(
+    ("tags", "refused"),
+    [
+        ({"dagster/partition": f"{FILM}~{SHOT}"}, True),
+        (
+            {
+                "dagster/asset_partition_range_start": f"{FILM}~s010",
+                "dagster/asset_partition_range_end": f"{FILM}~s030",
+            },
+            True,
+        ),
+        ({"dagster/partition": f"{FILM}~s030"}, False),
+        ({"dagster/partition": FILM}, False),
+    ],
+)
+def test_nothing_is_decided_about_a_shot_while_dagster_makes_it(studio, run, tags, refused):
+    with studio_instance(studio.home / "dagster") as instance:
+        at_work = instance.add_run(
+            dg.DagsterRun(
+                job_name="make_shots",
+                run_id=make_new_run_id(),
+                status=dg.DagsterRunStatus.STARTED,
+                tags=tags | signature(),
+            )
+        )
+    said = run("retake", FILM, SHOT, code=2 if refused else 0)
+    if refused:
+        assert f"{FILM} {SHOT} is being made: run {at_work.run_id[:8]} of make_shots is started" in said
+        assert {take["take"] for take in run("takes", FILM, SHOT)["takes"]} == {1}
+        assert "is being made" in run("use", FILM, "--character", "Ada", "any.png", code=2)
+    else:
+        assert said["circled"]["video_clips"] == 2
+
+
+def test_what_waits_to_be_run_hinders_no_decision_and_a_dead_run_none(studio, run):
+    tags = {"dagster/partition": f"{FILM}~{SHOT}"}
+    with studio_instance(studio.home / "dagster") as instance:
+        for status, signed in (
+            ("NOT_STARTED", {}),
+            ("STARTED", {"sparkle/worked_by": re.sub(r" \d+ ", " 1 ", signature()["sparkle/worked_by"], count=1)}),
+        ):
+            instance.add_run(
+                dg.DagsterRun(
+                    job_name="make_shots",
+                    run_id=make_new_run_id(),
+                    status=dg.DagsterRunStatus[status],
+                    tags=tags | signed,
+                )
+            )
+    assert run("retake", FILM, SHOT)["circled"]["video_clips"] == 2
+
+
+def test_what_a_file_is_to_be_is_asked(studio, run):
+    said = run("use", FILM, SHOT, "my.png", code=2)
+    assert "what is my.png to be?" in said and "--image start|end FILE, --clip FILE, --line N FILE" in said
+
+
+def test_unlocking_a_shot_that_is_not_locked_says_so(studio, sparkle):
+    unlocked = sparkle("lock", FILM, SHOT, "--off", "--home", str(studio.home), "--profile", studio.profile())
+    assert unlocked.code == 0 and f"{FILM} {SHOT} is not locked" in unlocked.out
