@@ -9,6 +9,7 @@ import dagster as dg
 import yaml
 
 from sparkle_motion_dagster.definitions import defs
+from sparkle_motion_dagster.studio.daemon import LOCATION
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,7 +46,7 @@ def test_workspace_and_pyproject_name_the_same_code_location():
         == project["dagster"]["module_name"]
         == project["dg"]["project"]["root_module"] + ".definitions"
     )
-    assert module["location_name"] == project["dagster"]["code_location_name"]
+    assert module["location_name"] == project["dagster"]["code_location_name"] == module["module_name"] == LOCATION
 
 
 def test_loading_the_code_location_imports_no_model_library():

@@ -4,19 +4,16 @@ What belongs here: how the process is set up before its commands are imported. W
 Each worker of the pool imports this module as its parent's main: the commands are imported by the call alone.
 """
 
-import gc
 import sys
 from typing import NoReturn
 
+from sparkle_motion_dagster.crafts.cycles import look_seldom
 from sparkle_motion_dagster.crafts.workers import ready_workers
-
-IMPORTS_PER_LOOK = 100_000
-"""Objects made between two looks for cycles: a thousand modules are imported without one, and looking costs a sixth."""
 
 
 def main() -> NoReturn:
     """Run the command that was typed; `make` has its workers import what they need beside it, on another core."""
-    gc.set_threshold(IMPORTS_PER_LOOK, 20, 20)
+    look_seldom()
     if sys.argv[1:2] == ["make"]:
         ready_workers()
     from sparkle_motion_dagster.cli.main import main as command

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import Any, TypeVar
 
+from sparkle_motion_dagster.crafts.cycles import look_seldom
+
 T = TypeVar("T")
 _PR_SET_PDEATHSIG = 1
 _IMPORTED = (
@@ -65,6 +67,7 @@ def _start_worker(one_thread: bool) -> None:
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ[name] = "1"
     os.nice(1)
+    look_seldom()
 
 
 def _pool(count: int, one_thread: bool) -> ProcessPoolExecutor:

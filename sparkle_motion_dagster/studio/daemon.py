@@ -20,8 +20,8 @@ from dagster._utils.interrupts import capture_interrupts
 
 from sparkle_motion_dagster.studio.lifeline import end_with_parent
 
-LOCATION = "sparkle_motion_dagster"
-"""Name of the code location, as in workspace.yaml."""
+LOCATION = "sparkle_motion_dagster.definitions"
+"""Name of the code location: that of its module, as Dagster's own commands name it with `-m`."""
 BACKFILLS_EVERY_S = 2.0
 QUEUE_EVERY_S = 1
 

@@ -74,7 +74,7 @@ def serve(settings: Settings, door: socket.socket, ready: int) -> None:
         for run_id in (*fail_dead_runs(instance), *fail_lost_runs(instance)):
             print(f"run {run_id} was lost with its process; it is marked as failed", flush=True)
         store = ArtifactStore.open(settings.store)
-        target = ModuleTarget(f"{LOCATION}.definitions", None, str(Path(__file__).parents[2]), LOCATION)
+        target = ModuleTarget(LOCATION, None, str(Path(__file__).parents[2]), LOCATION)
         code = parts.enter_context(ProxyServerManager(instance, target, code_server_log_level="WARNING"))
         code_socket = str(code.get_code_server_specs()[0]["grpc_server"]["socket"])
         workspace = parts.enter_context(

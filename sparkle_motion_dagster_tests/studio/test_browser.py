@@ -25,7 +25,7 @@ FILM = "lamp"
 BRIEF = "INT. KITCHEN - NIGHT\n\nADA (70) lights a lamp.\n\nADA\nGood evening, Tom.\n"
 SHOTS = [f"{FILM}~s010", f"{FILM}~s020"]
 SHOT_ASSETS = ["dialogue_audio", "shot_images", "video_clips", "lipsynced_clips", "qa_report"]
-LOCATION = "/locations/sparkle_motion_dagster"
+LOCATION = "/locations/sparkle_motion_dagster.definitions"
 
 pytestmark = [
     pytest.mark.browser,

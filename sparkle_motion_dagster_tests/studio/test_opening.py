@@ -66,8 +66,8 @@ def _a_websocket_only_reads(studio: OpenStudio) -> None:
         assert json.loads(answer)["type"] == "error"
 
 
-def _a_sensor_stopped_by_dagsters_own_command_is_stopped_in_the_studio(studio: OpenStudio) -> None:
-    """As the guide says: in the repository's folder, without -m, Dagster names the code location as the studio does."""
+def _a_sensor_switched_by_dagsters_own_command_is_switched_in_the_studio(studio: OpenStudio, elsewhere: Path) -> None:
+    """As the guide says: with -m anywhere, and in the repository's folder without, both name the studio's code location."""
     question = (
         "{ workspaceOrError { ... on Workspace { locationEntries { locationOrLoadError { ... on RepositoryLocation {"
     )
@@ -80,15 +80,20 @@ def _a_sensor_stopped_by_dagsters_own_command_is_stopped_in_the_studio(studio: O
         return {sensor["name"]: sensor["sensorState"]["status"] for sensor in repository["sensors"]}["film_briefs"]
 
     assert standing() == "RUNNING"
-    subprocess.run(
-        [sys.executable, "-m", "dagster", "sensor", "stop", "film_briefs"],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "SPARKLE_HOME": str(studio.home), "DAGSTER_HOME": str(studio.home / "dagster")},
-        capture_output=True,
-        check=True,
-        timeout=60,
-    )
-    assert standing() == "STOPPED"
+    module = ("-m", "sparkle_motion_dagster.definitions")
+    for words, folder, then in (
+        (("stop", *module), elsewhere, "STOPPED"),
+        (("start",), Path(__file__).parents[2], "RUNNING"),
+    ):
+        subprocess.run(
+            [sys.executable, "-m", "dagster", "sensor", *words, "film_briefs"],
+            cwd=folder,
+            env={**os.environ, "SPARKLE_HOME": str(studio.home), "DAGSTER_HOME": str(studio.home / "dagster")},
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+        assert standing() == then
 
 
 def _a_second_studio_is_told_of_the_first(studio: OpenStudio) -> None:
@@ -134,7 +139,7 @@ def test_a_studio_opens_on_an_empty_home_keeps_others_out_and_closes_whole(tmp_p
         _the_graph_is_loaded(studio)
         _the_guard_stands_before_dagster(studio)
         _a_websocket_only_reads(studio)
-        _a_sensor_stopped_by_dagsters_own_command_is_stopped_in_the_studio(studio)
+        _a_sensor_switched_by_dagsters_own_command_is_switched_in_the_studio(studio, tmp_path)
         _a_second_studio_is_told_of_the_first(studio)
         _a_busy_port_is_named(studio, tmp_path / "other")
         _only_one_port_listens(studio)
