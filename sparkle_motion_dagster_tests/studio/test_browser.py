@@ -17,6 +17,7 @@ from sparkle_motion_dagster.backends.profile import load_profile
 from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.settings import load_settings
+from sparkle_motion_dagster.studio.daemon import LOCATION as CODE_LOCATION
 from sparkle_motion_dagster_tests.conftest import tiny_profile
 from sparkle_motion_dagster_tests.studio.conftest import OpenStudio, opened
 
@@ -25,7 +26,7 @@ FILM = "lamp"
 BRIEF = "INT. KITCHEN - NIGHT\n\nADA (70) lights a lamp.\n\nADA\nGood evening, Tom.\n"
 SHOTS = [f"{FILM}~s010", f"{FILM}~s020"]
 SHOT_ASSETS = ["dialogue_audio", "shot_images", "video_clips", "lipsynced_clips", "qa_report"]
-LOCATION = "/locations/sparkle_motion_dagster.definitions"
+LOCATION = f"/locations/{CODE_LOCATION}"
 
 pytestmark = [
     pytest.mark.browser,
@@ -76,7 +77,7 @@ def ask(studio: OpenStudio, query: str, **variables: Any) -> dict[str, Any]:
 
 
 def stop_sensor(studio: OpenStudio, name: str) -> None:
-    where = {"repositoryName": "__repository__", "repositoryLocationName": "sparkle_motion_dagster", "sensorName": name}
+    where = {"repositoryName": "__repository__", "repositoryLocationName": CODE_LOCATION, "sensorName": name}
     found = ask(
         studio, "query($s: SensorSelector!) { sensorOrError(sensorSelector: $s) { ... on Sensor { id } } }", s=where
     )
