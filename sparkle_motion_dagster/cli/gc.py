@@ -1,9 +1,11 @@
 """`sparkle gc`: free the space of what no film uses.
 
-What belongs here: the command and what it says. What does not: deciding what nobody uses (`store/upkeep.py`).
+What belongs here: the command and what it says. What does not: deciding what nobody uses (`store/upkeep.py`), what
+editing has left behind (`crafts/superseded.py`).
 """
 
 import json
+import time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +17,7 @@ from sparkle_motion_dagster.settings import load_settings
 if TYPE_CHECKING:
     from sparkle_motion_dagster.store.upkeep import Swept
 
+DAY_S = 86400.0
 LISTED = 20
 """Artifacts that are named for people; --json names all."""
 
@@ -24,21 +27,33 @@ def gc(
     grace_min: Annotated[
         int, typer.Option("--grace-min", min=0, help="Keep what is younger than this many minutes.")
     ] = 60,
+    older_than: Annotated[
+        float | None,
+        typer.Option(
+            "--older-than", min=0, metavar="DAYS", help="Also what edits replaced, or cut out, more than so long ago."
+        ),
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Free the space of what no film uses. Only says what would go, unless --yes. Takes are never removed."""
+    """Free the space of what no film uses. Only says what would go, unless --yes. What `sparkle takes` lists stays."""
+    from sparkle_motion_dagster.crafts.superseded import superseded
     from sparkle_motion_dagster.store.store import ArtifactStore
     from sparkle_motion_dagster.store.upkeep import gc as sweep
 
     settings = load_settings(home)
-    if not settings.store.is_dir():
-        swept, aside = None, []
-    else:
-        store = ArtifactStore.open(settings.store)
-        swept = sweep(store, dry_run=not yes, grace_s=grace_min * 60.0)
-        aside = list(store.shelf.keys("quarantine"))
-    report = _report(swept, yes, len(aside))
+    swept, aside, replaced_bytes = None, 0, 0
+    if settings.store.is_dir():
+        store, grace_s = ArtifactStore.open(settings.store), grace_min * 60.0
+        if older_than is None:
+            swept = sweep(store, dry_run=not yes, grace_s=grace_s)
+            more = sweep(store, grace_s=grace_s, let_go=lambda: superseded(store, time.time()))
+            replaced_bytes = more.freed_bytes - (0 if yes else swept.freed_bytes)
+        else:
+            before_s = time.time() - older_than * DAY_S
+            swept = sweep(store, dry_run=not yes, grace_s=grace_s, let_go=lambda: superseded(store, before_s))
+        aside = len(list(store.shelf.keys("quarantine")))
+    report = _report(swept, yes, aside) | {"replaced_bytes": replaced_bytes}
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
         return
@@ -76,10 +91,15 @@ def _say(report: dict[str, Any], grace_min: int) -> None:
         print(f"  … and {len(report['artifacts']) - LISTED} more (--json names all)")
     print(
         f"{verb} {len(report['artifacts'])} artifacts and {report['blobs']} files, {in_bytes(report['freed_bytes'])}; "
-        "every take of every film stays"
+        "what films show and what sparkle takes lists stays"
     )
     if report["kept_young"]:
         print(f"{report['kept_young']} more are younger than {grace_min} minutes and stay (--grace-min)")
+    if report["replaced_bytes"]:
+        print(
+            f"edits have left {in_bytes(report['replaced_bytes'])} more, found again when they are undone: "
+            "sparkle gc --older-than 30 lists what was replaced more than 30 days ago"
+        )
     if report["in_quarantine"]:
         print(f"{report['in_quarantine']} damaged files lie in quarantine/ for you to look at; remove them by hand")
     if not report["removed"] and report["blobs"]:

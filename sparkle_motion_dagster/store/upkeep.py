@@ -6,7 +6,7 @@ when (a person does, by `sparkle gc` and `sparkle rm`).
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.errors import FilmBusyError
@@ -33,14 +33,22 @@ class Swept:
     """Those of the manifests."""
     young: int = 0
     """Artifacts, and blobs of none, that nothing refers to and that are kept for their age."""
+    records: tuple[str, ...] = ()
+    """Those that were let go of, keys on the shelf."""
 
 
-def gc(store: ArtifactStore, *, dry_run: bool = True, grace_s: float = GRACE_S) -> Swept:
+def gc(
+    store: ArtifactStore,
+    *,
+    dry_run: bool = True,
+    grace_s: float = GRACE_S,
+    let_go: Callable[[], frozenset[str]] = frozenset,
+) -> Swept:
     """Remove every artifact that no record of any film refers to (nor its descendants), and blobs of none.
 
     Records are heads, takes and whatever else is written down beside them (what a person has circled, locked or put
     in): each keeps what it names. What is younger than `grace_s` is kept too, as is all that belongs to a living
-    process (`tmp/`) and what is in quarantine. Safe beside other processes: writers wait while it sweeps. Raises
+    process (`tmp/`) and what is in quarantine. `let_go` is asked, once nobody writes, for records to remove first. Safe beside other processes: writers wait while it sweeps. Raises
     FilmBusyError while a film is being made (its run may be about to use what nothing refers to yet).
     """
     with gate(store.room / "locks", alone=True):
@@ -48,7 +56,8 @@ def gc(store: ArtifactStore, *, dry_run: bool = True, grace_s: float = GRACE_S) 
         if busy and not dry_run:
             raise FilmBusyError(f"{', '.join(busy)} being made now. Run gc when it is done.")
         manifests = dict(_artifacts(store))
-        live, named = _live(store, manifests)
+        gone = let_go()
+        live, named = _live(store, manifests, gone)
         needed = {file.key for key in live for file in manifests[key].files.values()}
         dead, young_dead = _old(store, sorted(set(manifests) - live), grace_s)
         needed |= {file.key for key in young_dead for file in manifests[key].files.values()}
@@ -56,10 +65,11 @@ def gc(store: ArtifactStore, *, dry_run: bool = True, grace_s: float = GRACE_S) 
         blobs, young_blobs = _old(store, sorted(unneeded), grace_s)
         freed_bytes = sum(store.shelf.size_bytes(key) or 0 for key in blobs)
         if not dry_run:
-            for key in (*dead, *blobs):  # manifests first: a manifest never outlives its blobs
+            # heads, then takes, then manifests, then blobs: none outlives what it names
+            for key in (*sorted(gone), *dead, *blobs):
                 store.shelf.remove(key)
     removed = tuple(manifests[key] for key in dead)
-    return Swept(dead, blobs, freed_bytes, removed, len(young_dead) + len(young_blobs))
+    return Swept(dead, blobs, freed_bytes, removed, len(young_dead) + len(young_blobs), tuple(sorted(gone)))
 
 
 def remove_film(store: ArtifactStore, film: str) -> int:
@@ -111,8 +121,8 @@ def _artifacts(store: ArtifactStore) -> Iterator[tuple[str, Artifact]]:
             continue
 
 
-def _live(store: ArtifactStore, manifests: dict[str, Artifact]) -> tuple[set[str], set[str]]:
-    """Manifests that a record refers to, with all they were made from; and every digest that a record names.
+def _live(store: ArtifactStore, manifests: dict[str, Artifact], gone: frozenset[str]) -> tuple[set[str], set[str]]:
+    """Manifests that a record refers to, but those in `gone`, with all they were made from; and every digest named.
 
     A take's name is enough to count. Other records are searched for digests, so that a damaged one, or one of a kind
     not known here, still keeps what it names.
@@ -120,7 +130,7 @@ def _live(store: ArtifactStore, manifests: dict[str, Artifact]) -> tuple[set[str
     by_digest: dict[str, list[str]] = {}
     for key, artifact in manifests.items():
         by_digest.setdefault(artifact.digest, []).append(key)
-    all_records = list(records(store))
+    all_records = [key for key in records(store) if key not in gone]
     named = {_name(key) for key in all_records if key.startswith("takes/")}
     others = [key for key in all_records if not key.startswith("takes/")]
     for data in store.shelf.read_many(others).values():

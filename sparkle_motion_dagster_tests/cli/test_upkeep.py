@@ -24,6 +24,9 @@ def test_a_finished_film_verifies_and_nothing_of_it_is_for_gc(studio, sparkle):
     assert checked.json["files"] == sum(name.startswith("blobs/") for name in before)
     swept = sparkle("gc", *home, "--yes", "--grace-min", "0", "--json")
     assert (swept.code, swept.json["freed_bytes"], swept.json["artifacts"]) == (0, 0, [])
+    assert swept.json["replaced_bytes"] == 0  # no edit has left anything
+    swept = sparkle("gc", *home, "--yes", "--grace-min", "0", "--older-than", "0", "--json")
+    assert (swept.code, swept.json["freed_bytes"], swept.json["artifacts"]) == (0, 0, [])
     assert kept(studio) == before
 
 
