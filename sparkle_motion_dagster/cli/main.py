@@ -58,6 +58,9 @@ COMMANDS = (
 )
 """In the order in which --help names them."""
 
+INTERRUPTED = 130
+"""What typer ends with after Ctrl-C, without a word."""
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -79,9 +82,10 @@ def main() -> NoReturn:
     except SparkleError as error:
         print(f"error: {with_same_options(str(error))}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("interrupted: everything finished is kept; run the same command to go on", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            print("interrupted: everything finished is kept; run the same command to go on", file=sys.stderr)
+        raise
     except OSError as error:
         print(
             f"error: {error.filename or 'a file'}: {error.strerror}; free space or fix rights, then run again",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import dagster as dg
 from dagster._core.definitions.assets.graph.base_asset_graph import BaseAssetGraph
+from dagster._core.definitions.assets.job.asset_job import is_reserved_asset_job_name
 from dagster._core.execution.backfill import BulkActionsFilter, BulkActionStatus
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.storage.tags import (
@@ -38,6 +39,13 @@ def shots_of(instance: dg.DagsterInstance, tags: Mapping[str, str]) -> set[str]:
     if first not in known or last not in known:
         return {key for key in (first, last) if SEPARATOR in key}
     return set(known[known.index(first) : known.index(last) + 1])
+
+
+def told_of(run: dg.DagsterRun) -> str:
+    """A run in words: what it makes, since a job that Dagster made up for assets has a name that nobody gave."""
+    assets = sorted(key.path[-1] for key in run.asset_selection or ())
+    made_up = is_reserved_asset_job_name(run.job_name)
+    return f"run {run.run_id[:8]} of {', '.join(assets) if made_up and assets else run.job_name} is {run.status.value.lower()}"
 
 
 def films_at_work(instance: dg.DagsterInstance, graph: BaseAssetGraph) -> set[str]:

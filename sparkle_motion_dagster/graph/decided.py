@@ -11,7 +11,7 @@ from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.planning import held_plan
 from sparkle_motion_dagster.errors import FilmBusyError
 from sparkle_motion_dagster.film.ids import SEPARATOR, shot_key
-from sparkle_motion_dagster.graph.at_work import shots_of
+from sparkle_motion_dagster.graph.at_work import shots_of, told_of
 from sparkle_motion_dagster.graph.bridge import report_cut, report_shots
 from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.graph.worked_by import fail_dead_runs
@@ -36,8 +36,7 @@ def check_undisturbed(settings: Settings, film: str, shot: str | None = None) ->
             mine = made & {shot_key(film, shot)} if shot else {key for key in made if key.startswith(film + SEPARATOR)}
             if mine:
                 raise FilmBusyError(
-                    f"{film} {shot or ''}".strip()
-                    + f" is being made: run {run.run_id[:8]} of {run.job_name} is {run.status.value.lower()}. "
+                    f"{film} {shot or ''}".strip() + f" is being made: {told_of(run)}. "
                     "Decide when it is done, or cancel it (sparkle studio, Runs)"
                 )
 

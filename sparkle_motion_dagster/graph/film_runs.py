@@ -12,6 +12,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
@@ -46,7 +47,11 @@ def opened_for(
     film: str, settings: Settings, profile: Profile, store: ArtifactStore, instance: dg.DagsterInstance | None
 ) -> Iterator[dg.DagsterInstance]:
     """The instance (None: the studio's own), with its dead runs told of as failed and the film as the store knows it."""
-    with studio_instance(settings.dagster_home) if instance is None else nullcontext(instance) as opened:
+    with (
+        studio_instance(settings.dagster_home, prints_here=True)
+        if instance is None
+        else nullcontext(instance) as opened
+    ):
         fail_dead_runs(opened)
         restore_view(opened, store, profile, film)
         yield opened
@@ -72,6 +77,7 @@ class FilmRuns:
             ApprovalNeededError: QA shows a shot to a person and the profile holds up the film for it.
             ArtifactCorruptError: a file was damaged; it is in quarantine.
             SparkleError: a run failed otherwise.
+            KeyboardInterrupt: Ctrl-C, which Dagster catches while a step runs.
         """
         defs = build_definitions(
             self.settings,
@@ -132,14 +138,19 @@ class FilmRuns:
     ) -> None:
         span = {} if len(keys) == 1 else {_RANGE_START: keys[0], _RANGE_END: keys[-1]}
         tags = {**span, HOLDS_FILM_TAG: str(os.getpid()), **signature()}
-        result = defs.resolve_job_def(job).execute_in_process(
-            run_config=_QUIET,
-            instance=self.instance,
-            asset_selection=[dg.AssetKey(asset) for asset in assets],
-            partition_key=keys[0] if len(keys) == 1 else None,
-            tags=tags,
-            raise_on_error=False,
-        )
+        try:
+            result = defs.resolve_job_def(job).execute_in_process(
+                run_config=_QUIET,
+                instance=self.instance,
+                asset_selection=[dg.AssetKey(asset) for asset in assets],
+                partition_key=keys[0] if len(keys) == 1 else None,
+                tags=tags,
+                raise_on_error=False,
+            )
+        except DagsterExecutionInterruptedError as interrupt:
+            raise KeyboardInterrupt from interrupt
+        if _was_interrupted(result):
+            raise KeyboardInterrupt
         if not result.success and not (may_fail and self.tally.failures):
             damaged = any(isinstance(error, ArtifactCorruptError) for error in self.tally.failures.values())
             kind = ArtifactCorruptError if damaged else SparkleError
@@ -151,6 +162,12 @@ def _stale_assets(state: FilmState, keys: Sequence[str], film: str) -> list[str]
     chosen = set(keys)
     stale = {c.asset for c in state.cells if c.shot and c.status != "fresh" and shot_key(film, c.shot) in chosen}
     return [asset for asset in SHOT_ASSETS if asset in stale]
+
+
+def _was_interrupted(result: dg.ExecuteInProcessResult) -> bool:
+    """Whether a step ended by Ctrl-C: Dagster makes a failure of it."""
+    failed = (event.step_failure_data.error for event in result.all_events if event.is_step_failure)
+    return any(error is not None and error.cls_name == DagsterExecutionInterruptedError.__name__ for error in failed)
 
 
 def _failure(result: dg.ExecuteInProcessResult) -> str:

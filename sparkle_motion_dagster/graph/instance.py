@@ -23,8 +23,11 @@ OPENING_WAIT_S = 60.0
 
 
 @contextmanager
-def studio_instance(folder: Path) -> Iterator[dg.DagsterInstance]:
+def studio_instance(folder: Path, *, prints_here: bool = False) -> Iterator[dg.DagsterInstance]:
     """The instance in `folder`, made if there is none.
+
+    `prints_here`: what runs of this process print stays on its terminal. Otherwise Dagster takes it for their pages, through
+    files and four processes of its own for each run.
 
     Raises StoreError if it cannot be read or written, also for what is done with it inside the block; LockBusyError if
     another process has been opening it for OPENING_WAIT_S.
@@ -37,14 +40,19 @@ def studio_instance(folder: Path) -> Iterator[dg.DagsterInstance]:
             fresh.replace(folder / "dagster.yaml")  # whole or not at all
     except OSError as error:
         raise store_error("write Dagster's folder", folder, error) from error
-    kept = {
-        "module": "sparkle_motion_dagster.graph.event_log",
-        "class": "KeptEventLog",
-        "config": {"dagster_home": str(folder)},  # dagster.yaml says the same by DAGSTER_HOME, which may be unset here
+    replaced: dict[str, dict[str, object]] = {
+        "event_log_storage": {
+            "module": "sparkle_motion_dagster.graph.event_log",
+            "class": "KeptEventLog",
+            "config": {"dagster_home": str(folder)},  # dagster.yaml says the same by DAGSTER_HOME, perhaps unset here
+        }
     }
+    if prints_here:
+        module = "dagster._core.storage.noop_compute_log_manager"
+        replaced["compute_logs"] = {"module": module, "class": "NoOpComputeLogManager", "config": {}}
     with dagster_told(folder):
         with config_told(folder):
-            reference = InstanceRef.from_dir(str(folder), overrides={"event_log_storage": kept})
+            reference = InstanceRef.from_dir(str(folder), overrides=replaced)
         with held(folder, "opening", OPENING_WAIT_S):  # of two that make the databases at once Dagster fails one
             opened = dg.DagsterInstance.from_ref(reference)
         with opened as instance:

@@ -14,7 +14,7 @@ from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from sparkle_motion_dagster.crafts.briefs import briefs_in, drop_brief, listed
 from sparkle_motion_dagster.errors import FilmBusyError, InputError
 from sparkle_motion_dagster.film.ids import SEPARATOR, check_film_id
-from sparkle_motion_dagster.graph.at_work import films_of
+from sparkle_motion_dagster.graph.at_work import films_of, told_of
 from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.graph.worked_by import fail_dead_runs
 from sparkle_motion_dagster.settings import Settings
@@ -82,8 +82,7 @@ def _refuse_at_work(instance: dg.DagsterInstance, film: str) -> None:
     for run in instance.get_runs(filters=dg.RunsFilter(statuses=list(NOT_FINISHED_STATUSES))):
         if film in films_of(run.tags):
             raise FilmBusyError(
-                f"film '{film}' is in work: run {run.run_id[:8]} of {run.job_name} is {run.status.value.lower()}. "
-                "Wait until it is done, or cancel it (sparkle studio, Runs)."
+                f"film '{film}' is in work: {told_of(run)}. Wait until it is done, or cancel it (sparkle studio, Runs)."
             )
 
 

@@ -58,6 +58,7 @@ class ArtifactStore:
         self._cache_folder = cache_folder
         self._checked: dict[str, tuple[int, int, int]] = {}
         self._parsed: dict[str, tuple[bytes, Artifact]] = {}
+        self._told: set[str] = set()
 
     @classmethod
     def open(cls, location: Path | str, *, cache_folder: Path | None = None) -> "ArtifactStore":
@@ -296,7 +297,9 @@ class ArtifactStore:
                 continue
             if size_bytes is not None:
                 self._quarantine(file, "its length is wrong")
-            log.warning("%s: file '%s' is lost; it will be made again.", artifact.uri, role)
+            if file.key not in self._told:  # asked for by everything that needs it
+                self._told.add(file.key)
+                log.warning("%s: file '%s' is lost; it will be made again.", artifact.uri, role)
             return None
         return artifact
 

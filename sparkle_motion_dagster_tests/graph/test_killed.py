@@ -1,4 +1,7 @@
-"""A make whose own process alone is killed takes its workers with it. (Kills of the whole group: `reliability/`.)"""
+"""A make whose own process alone is killed takes its workers with it, and Ctrl-C is an end in good order.
+
+(Kills of the whole group: `reliability/`.)
+"""
 
 import os
 import signal
@@ -6,8 +9,11 @@ import subprocess
 import time
 from pathlib import Path
 
+import dagster as dg
 import pytest
+from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 
+from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster_tests.conftest import SCREENPLAY, SPARKLE, tiny_profile
 
 
@@ -42,6 +48,41 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path):
     while time.monotonic() < deadline and any(_runs(pid) for pid in children):
         time.sleep(0.1)
     assert not [pid for pid in children if _runs(pid)]
+
+
+@pytest.mark.timeout(120)
+def test_ctrl_c_ends_everything_and_says_that_what_is_finished_is_kept(tmp_path):
+    brief, home, profile = tmp_path / "two-lamps.fountain", tmp_path / "studio", tiny_profile(tmp_path)
+    brief.write_text(SCREENPLAY, encoding="utf-8")
+    process = start(brief, home, profile)
+    spoken = home / "store" / "heads" / "line_audio"
+    deadline = time.monotonic() + 60
+    while not (spoken.is_dir() and list(spoken.iterdir())) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "interrupted: everything finished is kept; run the same command to go on"
+    assert "Traceback" not in said and "error" not in said
+    deadline = time.monotonic() + 10
+    while _group(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert _group(process.pid) == []
+    with studio_instance(home / "dagster") as instance:
+        assert not instance.get_runs(filters=dg.RunsFilter(statuses=list(NOT_FINISHED_STATUSES)))
+
+
+def _group(leader: int) -> list[int]:
+    """The processes of a group that run."""
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in pids if _runs(pid) and _leader(pid) == leader]
+
+
+def _leader(pid: int) -> int:
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return 0
 
 
 def _runs(pid: int) -> bool:

@@ -184,15 +184,16 @@ def test_nothing_is_decided_about_a_shot_while_dagster_makes_it(studio, run, tag
     with studio_instance(studio.home / "dagster") as instance:
         at_work = instance.add_run(
             dg.DagsterRun(
-                job_name="make_shots",
+                job_name="__ASSET_JOB",
                 run_id=make_new_run_id(),
                 status=dg.DagsterRunStatus.STARTED,
                 tags=tags | signature(),
+                asset_selection=frozenset([dg.AssetKey("video_clips"), dg.AssetKey("qa_report")]),
             )
         )
     said = run("retake", FILM, SHOT, code=2 if refused else 0)
     if refused:
-        assert f"{FILM} {SHOT} is being made: run {at_work.run_id[:8]} of make_shots is started" in said
+        assert f"{FILM} {SHOT} is being made: run {at_work.run_id[:8]} of qa_report, video_clips is started" in said
         assert {take["take"] for take in run("takes", FILM, SHOT)["takes"]} == {1}
         assert "is being made" in run("use", FILM, "--character", "Ada", "any.png", code=2)
     else:
