@@ -101,6 +101,6 @@ def _say(report: dict[str, Any], grace_min: int) -> None:
             "sparkle gc --older-than 30 lists what was replaced more than 30 days ago"
         )
     if report["in_quarantine"]:
-        print(f"{report['in_quarantine']} damaged files lie in quarantine/ for you to look at; remove them by hand")
+        print(f"damaged files in quarantine/, for you to look at and remove by hand: {report['in_quarantine']}")
     if not report["removed"] and report["blobs"]:
         print("nothing has been removed: run sparkle gc --yes")
