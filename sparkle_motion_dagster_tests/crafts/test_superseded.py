@@ -20,6 +20,7 @@ from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.store.upkeep import Swept, gc
 from sparkle_motion_dagster_tests.conftest import SCREENPLAY
 from sparkle_motion_dagster_tests.crafts.sketching import sketch
+from sparkle_motion_dagster_tests.store.making import bucket_store
 
 FILM, SHOT = "two-lamps", "s020"
 EDITED = SCREENPLAY.replace("Good evening, Tom.", "Good evening, dear Tom.")
@@ -147,3 +148,12 @@ def test_another_film_that_shares_what_was_replaced_keeps_it(store, profile):
     sketch(store, profile, FILM, EDITED)
     swept(store)
     assert sketch(store, profile, "other", SCREENPLAY).made == set()
+
+
+def test_in_a_bucket_it_is_the_same(profile, tmp_path):
+    store = bucket_store(tmp_path)
+    sketch(store, profile, FILM, SCREENPLAY)
+    sketch(store, profile, FILM, EDITED)
+    assert swept(store, days=1) == Swept((), (), 0)
+    assert assets(swept(store)) == {*CHAIN, "movie_plan", "final_movie"}
+    assert sketch(store, profile, FILM, EDITED).made == set()
