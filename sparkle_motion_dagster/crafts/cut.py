@@ -17,7 +17,7 @@ from sparkle_motion_dagster.backends.versions import library_versions
 from sparkle_motion_dagster.crafts.craft import Material
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 from sparkle_motion_dagster.crafts.film_cards import card_frames, kept_card
-from sparkle_motion_dagster.crafts.final_mix import ambience_inputs, kept_mix
+from sparkle_motion_dagster.crafts.final_mix import ambience_inputs, kept_mix, mix_underway
 from sparkle_motion_dagster.crafts.gates import check_gate
 from sparkle_motion_dagster.crafts.inspection import seen_through
 from sparkle_motion_dagster.crafts.kept import kept
@@ -251,9 +251,13 @@ class CutRoom:
     ) -> tuple[dict[str, Path], dict[str, Any]]:
         times = timeline(plan, made["dialogue_audio"], self.profile.video.fps)
         report = self._report(plan, made, takes)
-        mixing = self._beside(kept_mix, self.store, film, plan, self.profile, made["dialogue_audio"])
         request = self._request(film, plan, made, is_draft(self.profile, made))
+        of_mix = self.store, film, plan, self.profile, made["dialogue_audio"]
+        # The longest begins first; but a worker that only waits for a mix begun before would be missed by the others.
+        begun = mix_underway(*of_mix)
+        first = None if begun else self._beside(kept_mix, *of_mix)
         joining, drawing = (self._beside(call, request, folder) for call in (_film_picture, _film_stills))
+        mixing = first or self._beside(kept_mix, *of_mix)
         made_of = joining.result(), drawing.result(), mixing.result()
         movie = self._beside(_make_movie, request, *made_of, folder).result()
         files = {

@@ -22,6 +22,7 @@ from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.staging import stable_seed
 from sparkle_motion_dagster.media.engines import ENGINES
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.locks import recipe_maker
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ def kept_mix(
         found = kept(store, recipe) or _mix(store, recipe, film, plan, profile, spoken)
     facts = found.facts
     return FilmSound(found.path("sound"), facts["loudness_lufs"], facts["true_peak_db"], tuple(facts["notes"]))
+
+
+def mix_underway(
+    store: ArtifactStore, film: str, plan: MoviePlan, profile: Profile, spoken: Sequence[Artifact]
+) -> bool:
+    """Whether a process of this machine mixes the film's sound now: `kept_mix` would only wait for it."""
+    return recipe_maker(store.room / "locks", mix_recipe(film, plan, profile, spoken).digest) is not None
 
 
 def begin_mix(store: ArtifactStore, pool: ProcessPoolExecutor, film: str, plan: MoviePlan, profile: Profile) -> None:
