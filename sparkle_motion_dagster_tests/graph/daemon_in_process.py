@@ -1,7 +1,11 @@
 """Dagster's daemon without its processes: its own sensor and condition evaluation, runs executed in this process."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from unittest import mock
 
 import dagster as dg
 from dagster._core.definitions.asset_daemon_cursor import AssetDaemonCursor
@@ -62,7 +66,8 @@ class Daemon:
 
     def conditions(self, execute: bool = True) -> dict[str, set[str]]:
         """One tick of the conditions: partitions requested now by asset; they are made unless `execute` is False."""
-        ticked = dg.evaluate_automation_conditions(self.defs, self.instance, cursor=self.conditions_cursor)
+        with self._partitions_read_once():
+            ticked = dg.evaluate_automation_conditions(self.defs, self.instance, cursor=self.conditions_cursor)
         self.conditions_cursor = ticked.cursor
         requested = {
             asset: set(ticked.get_requested_partitions(dg.AssetKey(asset)))
@@ -74,6 +79,12 @@ class Daemon:
                 self.run("cut_film", ["final_movie"], (film,))
             self._shots({asset: keys for asset, keys in requested.items() if asset not in FILM_GRAIN})
         return requested
+
+    @contextmanager
+    def _partitions_read_once(self) -> Iterator[None]:
+        """As the daemon does in a tick: Dagster's tester of conditions asks the database some hundred times instead."""
+        with mock.patch.object(self.instance, "get_dynamic_partitions", cache(self.instance.get_dynamic_partitions)):
+            yield
 
     def _shots(self, requested: dict[str, set[str]]) -> None:
         by_assets: dict[tuple[str, ...], list[str]] = {}
