@@ -73,6 +73,19 @@ def _schema(file: Path) -> dict[str, Any]:
         return {name: database.execute(words).fetchall() for name, words in asked.items()}
 
 
+def test_partitions_are_looked_up_without_opening_the_file_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    with studio_instance(tmp_path) as kept:
+        kept.add_dynamic_partitions("parts", ["a"])
+        assert kept.has_dynamic_partition("parts", "a")
+        opened: list[str] = []
+        monkeypatch.setattr(sqlite3.dbapi2, "connect", lambda path, *args, **more: opened.append(path))
+        assert kept.get_dynamic_partitions("parts") == ["a"]
+        assert not kept.has_dynamic_partition("parts", "b")
+        assert opened == []
+        monkeypatch.undo()
+        assert not kept.event_log_storage.has_table("of_a_later_dagster")
+
+
 def test_many_runs_keep_few_files_open(tmp_path: Path):
     with studio_instance(tmp_path) as instance:
         instance.add_dynamic_partitions("parts", ["a"])
