@@ -6,7 +6,7 @@ Media libraries are imported where they are used: the code location loads this m
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ def lines_inputs(dialogue: Material) -> list[dict[str, Any]]:
             "start_s": line.start_s,
             "end_s": line.end_s,
             "on_screen": line.on_screen,
-            "sounds": hashlib.sha256(canonical_json([asdict(phone) for phone in line.phones])).hexdigest()[:16],
+            "sounds": hashlib.sha256(canonical_json([vars(phone) for phone in line.phones])).hexdigest()[:16],
         }
         for line in timed_lines(dialogue)
     ]
