@@ -29,7 +29,7 @@ def locked_digest(order: ShotOrder, asset: str) -> str | None:
 def find_locked(store: ArtifactStore, asset: str, order: ShotOrder) -> Artifact | None:
     """What the asset is locked to; None if it is not locked, or lost. Nothing is written, no bytes are read."""
     digest = locked_digest(order, asset)
-    return None if digest is None else _find(store, asset, digest)
+    return None if digest is None else by_digest(store, asset, digest)
 
 
 def locked_artifacts(store: ArtifactStore, asset: str, orders: Iterable[ShotOrder]) -> dict[str, Artifact]:
@@ -88,14 +88,15 @@ def held_shots(
 def _replace(held: dict[str, Artifact], key: str, digest: str, store: ArtifactStore, asset: str) -> None:
     if key in held and held[key].digest == digest:
         return
-    artifact = _find(store, asset, digest)
+    artifact = by_digest(store, asset, digest)
     if artifact is None:
         held.pop(key, None)
     else:
         held[key] = artifact
 
 
-def _find(store: ArtifactStore, asset: str, digest: str) -> Artifact | None:
+def by_digest(store: ArtifactStore, asset: str, digest: str) -> Artifact | None:
+    """What the recipe of this digest has made, if all of it is still there."""
     try:
         return store.get(f"{URI_PREFIX}{asset}/{digest}")
     except ArtifactMissingError:

@@ -12,14 +12,16 @@ from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.backends.registry import require_ready
 from sparkle_motion_dagster.crafts.crew import BACKEND_OF, SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.dialogue import Dialogue
+from sparkle_motion_dagster.crafts.locked import by_digest
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import Planned, held_plan, latest_plan, plan_file, plan_recipe
 from sparkle_motion_dagster.crafts.retaking import ask_for_takes
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom
-from sparkle_motion_dagster.crafts.state import film_state
+from sparkle_motion_dagster.crafts.state import FilmState, film_state
 from sparkle_motion_dagster.crafts.workers import get_ready
 from sparkle_motion_dagster.errors import UnwrittenError
 from sparkle_motion_dagster.film.plan import MoviePlan
+from sparkle_motion_dagster.film.takes import SPEECH
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 
@@ -51,33 +53,39 @@ def work_on(
         SparkleError: what has to make it is not ready here.
     """
     wanted, held = plan_recipe(film, planned) if planned else None, store.head(PLAN_ASSET, film)
-    plan = held_plan(store, film)
-    replan = plan is None or held is None or wanted is None or wanted.digest != held.digest
-    stale, few = SHOT_ASSETS, plan is not None
-    if plan is not None and not replan:
+    before = held_plan(store, film)
+    replan = before is None or held is None or wanted is None or wanted.digest != held.digest
+    plan = planned.plan if planned and replan else before
+    if plan is None or planned is None:  # nobody knows yet what will be said, or by how many
+        require_ready(crew.profile, [BACKEND_OF[asset] for asset in SHOT_ASSETS], named)
+        return Work(replan, _voices(crew, pool, cores, cores))
+    if not replan:
         # A run that was killed had its reports, and had not decided yet. Told of in the film's takes.
         ask_for_takes(store, crew, film, plan, holds_film=True)
-        state = film_state(store, crew, film, plan)
-        if state.fresh:
-            return None
-        stale = state.stale_assets()
-        few = sum(cell.asset == "dialogue_audio" and cell.status != "fresh" for cell in state.cells) < cores
-    require_ready(crew.profile, [BACKEND_OF[asset] for asset in stale], named)
-    voices = crew.crafts["dialogue_audio"]
-    same_words = replan and plan is not None and planned is not None and _words(plan) == _words(planned.plan)
-    speaks = "dialogue_audio" in stale and not same_words
-    if not speaks or not isinstance(voices, Dialogue):
-        return Work(replan, None)
-    if not few:
-        get_ready(pool, voices.backend, cores, threads=1)
-        return Work(replan, None)
+    state = film_state(store, crew, film, plan)
+    if state.fresh and not replan:
+        return None
+    require_ready(crew.profile, [BACKEND_OF[asset] for asset in state.stale_assets()], named)
+    return Work(replan, _voices(crew, pool, cores, _to_be_spoken(store, plan, state)))
+
+
+def _to_be_spoken(store: ArtifactStore, plan: MoviePlan, state: FilmState) -> int:
+    """How many shots have lines that nobody has spoken yet; an edit that is taken back has none."""
+    talking = {shot.id for shot in plan.shots if shot.dialogue}
+    stale = [c for c in state.cells if c.asset == SPEECH and c.shot in talking and c.status != "fresh"]
+    return sum(cell.digest is None or by_digest(store, SPEECH, cell.digest) is None for cell in stale)
+
+
+def _voices(crew: Crew, pool: ProcessPoolExecutor, cores: int, shots: int) -> Future[None] | None:
+    """Let the voices for so many shots load; what is to be waited for, if anything."""
+    craft = crew.crafts[SPEECH]
+    if not shots or not isinstance(craft, Dialogue):
+        return None
+    if shots >= cores:
+        get_ready(pool, craft.backend, cores, threads=1)
+        return None
     # An edit's line is spoken on all cores, in the process that is ready for it.
-    return Work(replan, get_ready(pool, voices.backend, 1, threads=cores))
-
-
-def _words(plan: MoviePlan) -> tuple[object, ...]:
-    """All that is said, and who says it: while it is the same, nothing is spoken again."""
-    return plan.characters, *(shot.dialogue for shot in plan.shots if shot.dialogue)
+    return get_ready(pool, craft.backend, 1, threads=cores)
 
 
 def planned_now(source: Path, profile: Profile, store: ArtifactStore, film: str) -> Planned | None:
