@@ -74,7 +74,9 @@ def bed(
     for sound, gain in (*PLACES[kind], *_weather(kind, weather), *_creatures(kind, weather, time_of_day)):
         # Each sound draws its own seed, so that rain does not change where the birds sing.
         own = np.random.default_rng([seed % (1 << 32), sum(sound.__name__.encode()), int(rng.integers(1 << 16))])
-        mixed += np.float32(gain) * sound(own, samples, sample_rate_hz)
+        layer = sound(own, samples, sample_rate_hz)
+        layer *= np.float32(gain)
+        mixed += layer
     return _at_level(mixed, _level_lufs(kind, weather), sample_rate_hz)
 
 
@@ -154,6 +156,6 @@ def _level_lufs(kind: str, weather: str) -> float:
 
 def _at_level(sound: Samples, lufs: float, sample_rate_hz: int) -> Samples:
     measured = integrated_lufs(sound[: 30 * sample_rate_hz], sample_rate_hz)
-    if measured == float("-inf"):
-        return sound
-    return sound * np.float32(10 ** ((lufs - measured) / 20))
+    if measured != float("-inf"):
+        sound *= np.float32(10 ** ((lufs - measured) / 20))
+    return sound

@@ -11,8 +11,10 @@ from sparkle_motion_dagster.media.noise import Band, Samples, envelope, happenin
 Chance = np.random.Generator
 
 
-def _quiet(sound: Samples, level: float = 0.1) -> Samples:
-    return sound * np.float32(level)
+def _quiet(fresh: Samples, level: float = 0.1) -> Samples:
+    """The sound, made for this alone, at another level."""
+    fresh *= np.float32(level)
+    return fresh
 
 
 def room_tone(rng: Chance, n: int, rate: int) -> Samples:

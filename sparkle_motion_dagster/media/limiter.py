@@ -6,6 +6,7 @@ wanted (`loudness.py`).
 All decisions are made on blocks of `PEAK_BLOCK` samples, so that trying another gain costs next to nothing.
 """
 
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -23,6 +24,8 @@ REACH = 10
 """Samples on either side that say what is between two."""
 BLOCK_S = 3.0
 """So much sound is oversampled at once: it stays in the processor's cache."""
+STRETCH_SAMPLES = 1 << 17
+"""So much of a gain is held at once."""
 LOOKAHEAD_S = 0.004
 RELEASE_S = 0.08
 
@@ -91,13 +94,28 @@ def laid_over(samples: Samples, gains: Blocks) -> Samples:
     if not len(gains) or float(np.ptp(gains)) == 0.0:
         flat = np.float32(gains[0]) if len(gains) else np.float32(1.0)
         return samples if flat == 1.0 else np.asarray(samples * flat, np.float32)
-    curve = lines_between(gains, PEAK_BLOCK, len(samples))
-    return samples * (curve if samples.ndim == 1 else curve[:, None])
+    louder = np.empty_like(samples)
+    for start, curve in stretches_between(gains, PEAK_BLOCK, len(samples)):
+        here = slice(start, start + len(curve))
+        np.multiply(samples[here], curve if samples.ndim == 1 else curve[:, None], out=louder[here])
+    return louder
 
 
 def lines_between(values: NDArray[np.floating], step: int, samples: int) -> Samples:
     """(samples,) that pass through `values` in the middles of steps of so many samples, and are lines between them."""
+    stretches = [curve for _, curve in stretches_between(values, step, samples)]
+    return np.concatenate(stretches) if stretches else np.zeros(0, np.float32)
+
+
+def stretches_between(values: NDArray[np.floating], step: int, samples: int) -> Iterator[tuple[int, Samples]]:
+    """`lines_between` a stretch at a time, each with the sample it begins at: of a long film only a little is held."""
     padded = np.concatenate([values[:1], values, values[-1:]]).astype(np.float32)
     along = ((np.arange(step, dtype=np.float32) + 0.5) / step)[None, :]
-    lines = (padded[:-1, None] + np.diff(padded)[:, None] * along).astype(np.float32, copy=False)
-    return lines.reshape(-1)[step - step // 2 :][:samples]
+    before, at_once = step - step // 2, max(1, STRETCH_SAMPLES // step)
+    for first in range(0, len(padded) - 1, at_once):
+        knots = padded[first : first + at_once + 1]
+        lines = (knots[:-1, None] + np.diff(knots)[:, None] * along).astype(np.float32, copy=False).reshape(-1)
+        start = first * step - before
+        if start >= samples:
+            return
+        yield max(0, start), lines[max(0, -start) : samples - start]

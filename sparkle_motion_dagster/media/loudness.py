@@ -10,7 +10,14 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sparkle_motion_dagster.media.limiter import PEAK_BLOCK, block_peaks, gain_under, laid_over, lines_between
+from sparkle_motion_dagster.media.limiter import (
+    PEAK_BLOCK,
+    STRETCH_SAMPLES,
+    block_peaks,
+    gain_under,
+    laid_over,
+    stretches_between,
+)
 
 Samples = NDArray[np.float32]
 
@@ -83,12 +90,16 @@ def _heard_power(columns: Samples, sample_rate_hz: int) -> NDArray[np.float64]:
     """Of each block: the sum of its squares as the ear weighs frequencies, over all channels (K-weighting)."""
     from scipy.signal import sosfilt
 
+    stages = _k_weighting(sample_rate_hz)
     total = np.zeros(-(-len(columns) // PEAK_BLOCK))
     for channel in columns.T:
-        heard = np.zeros(len(total) * PEAK_BLOCK)
-        heard[: len(channel)] = sosfilt(_k_weighting(sample_rate_hz), channel.astype(np.float64))
-        blocks = heard.reshape(-1, PEAK_BLOCK)
-        total += np.einsum("ij,ij->i", blocks, blocks)
+        memory = np.zeros((len(stages), 2))
+        for start in range(0, len(channel), STRETCH_SAMPLES):
+            given = channel[start : start + STRETCH_SAMPLES].astype(np.float64)
+            heard, memory = sosfilt(stages, given, zi=memory)
+            blocks = np.pad(heard, (0, -len(heard) % PEAK_BLOCK)).reshape(-1, PEAK_BLOCK)
+            first = start // PEAK_BLOCK
+            total[first : first + len(blocks)] += np.einsum("ij,ij->i", blocks, blocks)
     return total
 
 
@@ -127,23 +138,32 @@ def _gain_needed_per_db(tried: list[tuple[float, float]]) -> float:
     return float(np.clip((tried[-1][0] - tried[-2][0]) / (tried[-1][1] - tried[-2][1]), 1.0, 4.0))
 
 
-def duck(bed: Samples, speech: Samples, sample_rate_hz: int = 48_000, depth_db: float = DUCK_DB) -> Samples:
-    """The bed, drawn back by `depth_db` wherever someone speaks, a breath before and a while after.
+def duck(bed: Samples, speech: Samples, sample_rate_hz: int = 48_000, depth_db: float = DUCK_DB) -> None:
+    """Draw the bed back by `depth_db` wherever someone speaks, a breath before and a while after; in place.
 
     Args:
         bed: (n, 2).
-        speech: (m,) or (m, 2), starting with the bed; where it has ended the bed stands free.
+        speech: (m,), starting with the bed; where it has ended the bed stands free.
     """
     from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
+    if not len(bed):
+        return
     step = max(1, round(STEP_S * sample_rate_hz))
-    mono = speech if speech.ndim == 1 else speech.mean(axis=1)
-    mono = np.pad(mono[: len(bed)], (0, max(0, len(bed) - len(mono)) + (-len(bed)) % step))
-    if not len(mono):
-        return bed
-    power = np.mean(mono.reshape(-1, step) ** 2, axis=1, dtype=np.float64)
-    spoken = (power > 10 ** (SPEECH_ABOVE_DB / 10)).astype(np.float64)
+    spoken = (_power(speech[: len(bed)], step, -(-len(bed) // step)) > 10 ** (SPEECH_ABOVE_DB / 10)).astype(np.float64)
     early, hold = round(DUCK_EARLY_S / STEP_S), round(DUCK_HOLD_S / STEP_S)
     wide = maximum_filter1d(spoken, early + hold + 1, origin=-(early - hold) // 2, mode="constant")
     depth = gaussian_filter1d(wide, 6, mode="nearest")
-    return bed * lines_between(10 ** (depth_db / 20 * depth), step, len(bed))[:, None]
+    for start, curve in stretches_between(10 ** (depth_db / 20 * depth), step, len(bed)):
+        bed[start : start + len(curve)] *= curve[:, None]
+
+
+def _power(mono: Samples, step: int, steps: int) -> NDArray[np.float64]:
+    """(steps,): the mean square of each step of so many samples; what the track lacks is silence."""
+    power = np.zeros(steps)
+    stretch = max(1, STRETCH_SAMPLES // step) * step
+    for start in range(0, len(mono), stretch):
+        part = mono[start : start + stretch]
+        rows = np.pad(part, (0, -len(part) % step)).reshape(-1, step)
+        power[start // step : start // step + len(rows)] = np.mean(rows**2, axis=1, dtype=np.float64)
+    return power

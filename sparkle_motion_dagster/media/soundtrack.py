@@ -69,8 +69,9 @@ def soundtrack(
     beds = film_bed(_stretches(parts, edges, sample_rate_hz), length_s, sample_rate_hz)[: edges[-1]]
     for start, end in [(0, edges[-1])] if music_throughout else _card_spans(parts, edges, sample_rate_hz):
         beds[start:end] += pad((end - start) / sample_rate_hz, seed, sample_rate_hz=sample_rate_hz)[: end - start]
-    mix = duck(beds, speech, sample_rate_hz) + speech[:, None]
-    return _faded(mix, sample_rate_hz)
+    duck(beds, speech, sample_rate_hz)
+    beds += speech[:, None]
+    return _faded(beds, sample_rate_hz)
 
 
 def part_edges(frames: Sequence[int], fps: int, sample_rate_hz: int) -> list[int]:

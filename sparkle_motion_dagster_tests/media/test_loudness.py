@@ -1,10 +1,13 @@
 """A film's loudness and its peaks."""
 
+import tracemalloc
+
 import numpy as np
 import pyloudnorm
 import pytest
 from scipy.signal import resample_poly
 
+from sparkle_motion_dagster.media import limiter, loudness
 from sparkle_motion_dagster.media.limiter import OVERSAMPLING, PEAK_BLOCK, block_peaks, gain_under, laid_over
 from sparkle_motion_dagster.media.loudness import duck, integrated_lufs, normalise, true_peak_db
 
@@ -90,15 +93,44 @@ def test_the_bed_steps_back_while_someone_speaks() -> None:
     bed = np.full((4 * RATE_HZ, 2), 0.1, np.float32)
     speech = np.zeros(3 * RATE_HZ, np.float32)
     speech[RATE_HZ : 2 * RATE_HZ] = 0.1 * np.sin(np.arange(RATE_HZ) * 0.05)
-    ducked = duck(bed, speech, RATE_HZ, -8.0)
+    ducked = bed.copy()
+    duck(ducked, speech, RATE_HZ, -8.0)
     assert ducked[RATE_HZ // 2, 0] == pytest.approx(0.1, rel=0.02)
     assert ducked[RATE_HZ + RATE_HZ // 2, 0] == pytest.approx(0.1 * 10 ** (-8 / 20), rel=0.02)
     assert ducked[RATE_HZ - RATE_HZ // 50, 0] < 0.07
     assert ducked[-1, 0] == pytest.approx(0.1, rel=0.02)
-    assert len(ducked) == len(bed)
 
 
 def test_loudness_and_peak_of_a_full_scale_tone() -> None:
     tone = np.repeat(np.sin(2 * np.pi * 997 * np.arange(2 * RATE_HZ) / RATE_HZ)[:, None], 2, axis=1).astype(np.float32)
     assert integrated_lufs(tone, RATE_HZ) == pytest.approx(0.0, abs=0.15)
     assert true_peak_db(tone, RATE_HZ) == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_sound_worked_on_in_many_stretches_is_the_same_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    bed, speech = speechlike(3.0007, 0.3), speechlike(2.5, 0.1, seed=1)[:, 0]
+    made = []
+    for stretch in (1 << 17, 1 << 10):
+        monkeypatch.setattr(limiter, "STRETCH_SAMPLES", stretch)
+        monkeypatch.setattr(loudness, "STRETCH_SAMPLES", stretch)
+        ducked = bed.copy()
+        duck(ducked, speech, RATE_HZ)
+        made.append((ducked, normalise(ducked, RATE_HZ)[0], integrated_lufs(ducked, RATE_HZ)))
+    (ducked, loud, lufs), (ducked_again, loud_again, lufs_again) = made
+    assert np.array_equal(ducked, ducked_again) and np.array_equal(loud, loud_again) and lufs == lufs_again
+    assert not np.array_equal(ducked, bed) and not np.array_equal(loud, ducked)
+
+
+def test_a_films_sound_needs_little_more_memory_than_itself_twice() -> None:
+    sound = speechlike(60, 0.3)
+    normalise(sound[:RATE_HZ], RATE_HZ)  # its libraries are loaded
+    tracemalloc.start()
+    normalise(sound, RATE_HZ)
+    _, of_loudness = tracemalloc.get_traced_memory()
+    tracemalloc.reset_peak()
+    before, _ = tracemalloc.get_traced_memory()
+    duck(sound, sound[:, 0], RATE_HZ)
+    _, of_ducking = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert of_loudness < 1.9 * sound.nbytes
+    assert of_ducking - before < 0.2 * sound.nbytes
