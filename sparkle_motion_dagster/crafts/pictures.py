@@ -276,6 +276,7 @@ class Lipsync(PictureCraft):
             subtitles=self.subtitles,
             seed=shot_seed(order.seeded(LIPSYNC)),
             **order.take(LIPSYNC).inputs(),
+            **({"subtitles_of_dual": "stacked"} if self.subtitles and any(x.dual for x in order.shot.dialogue) else {}),
             **({"draft_mark": True} if self._marks(materials["video_clips"]) else {}),
         )
         return Recipe(self.asset, order.key, inputs)

@@ -12,6 +12,7 @@ import pytest
 
 from sparkle_motion_dagster.backends.images.animatic import AnimaticImages
 from sparkle_motion_dagster.backends.lipsync.animatic import AnimaticLipsync
+from sparkle_motion_dagster.backends.lipsync.burning import labels_of
 from sparkle_motion_dagster.backends.protocols import (
     ImageRequest,
     LipsyncRequest,
@@ -195,6 +196,25 @@ def test_subtitles_are_burned_while_a_line_is_spoken(two_shot: tuple[Picture, Ma
 
     assert bottom(int(0.7 * FPS)) > 5
     assert max(bottom(0), bottom(FRAMES - 1)) < 1.5
+
+
+def test_subtitles_of_lines_spoken_together_stand_under_each_other(
+    two_shot: tuple[Picture, MadeClip, Path], tmp_path: Path
+) -> None:
+    shot, made, _ = two_shot
+    both = tuple(
+        replace(line, on_screen=False, text=text, start_s=0.3, end_s=1.2)
+        for line, text in zip(LINES, ("Can we fix it?", "We could try."), strict=True)
+    )
+    shown = labels_of(request(shot, made, tmp_path, lines=both, subtitles=True))
+    tops = [label.y_px for label, _, _ in shown]
+    tall = [label.clear[0].shape[0] for label, _, _ in shown]
+    assert len(shown) == 2
+    assert tops[0] + tall[0] <= tops[1] + 2  # both are cut to even pixels
+    apart = tuple(replace(line, start_s=at, end_s=at + 0.3) for line, at in zip(both, (0.2, 0.9), strict=True))
+    assert (
+        len({label.y_px for label, _, _ in labels_of(request(shot, made, tmp_path, lines=apart, subtitles=True))}) == 1
+    )
 
 
 def test_a_voice_without_timings_moves_the_mouth_too(two_shot: tuple[Picture, MadeClip, Path], tmp_path: Path) -> None:

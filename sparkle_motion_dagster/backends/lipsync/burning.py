@@ -3,7 +3,7 @@
 What belongs here: what every lip-sync backend does with text. What does not: mouths, how letters look (`media/text.py`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from sparkle_motion_dagster.errors import BackendError
 from sparkle_motion_dagster.media.audio import read_wav
 from sparkle_motion_dagster.media.encode import VideoWriter, add_sound
 from sparkle_motion_dagster.media.reading import opened_film
-from sparkle_motion_dagster.media.text import draft_mark, subtitle_image, subtitle_pages
+from sparkle_motion_dagster.media.text import Placed, draft_mark, subtitle_image, subtitle_pages
 
 _LINGER_S = 0.25
 """A subtitle stays this much longer than its line, unless the next line starts."""
@@ -34,14 +34,34 @@ def labels_of(request: LipsyncRequest) -> list[tuple[Label, float, float]]:
     size = request.picture.width_px, request.picture.height_px
     if request.draft_mark:
         burned.append((Label.of(*draft_mark(*size), *size), 0.0, request.frames / request.fps))
-    for index, line in enumerate(request.lines if request.subtitles else ()):
-        following = [x.start_s for x in request.lines[index + 1 :] if x.start_s >= line.end_s]
-        end_s = min([line.end_s + _LINGER_S, *following])
-        for text, start_s, stop_s in subtitle_pages(line.text, end_s - line.start_s):
-            pixels, x_px, y_px = subtitle_image(text, *size)
-            label = Label.of(pixels, x_px, y_px, *size)
-            burned.append((label, line.start_s + start_s, line.start_s + stop_s))
+    pages = [_pages(request, at) for at in range(len(request.lines))] if request.subtitles else []
+    for shown, raised_px in zip(pages, _raised_px(pages), strict=True):
+        for (pixels, x_px, y_px), start_s, stop_s in shown:
+            burned.append((Label.of(pixels, x_px, max(y_px - raised_px, 0), *size), start_s, stop_s))
     return burned
+
+
+def _pages(request: LipsyncRequest, at: int) -> list[tuple[Placed, float, float]]:
+    """The pages of one line, at the bottom of the picture, with the seconds from and until which each is seen."""
+    line = request.lines[at]
+    following = [x.start_s for x in request.lines[at + 1 :] if x.start_s >= line.end_s]
+    end_s = min([line.end_s + _LINGER_S, *following])
+    size = request.picture.width_px, request.picture.height_px
+    return [
+        (subtitle_image(text, *size), line.start_s + start_s, line.start_s + stop_s)
+        for text, start_s, stop_s in subtitle_pages(line.text, end_s - line.start_s)
+    ]
+
+
+def _raised_px(lines: Sequence[Sequence[tuple[Placed, float, float]]]) -> list[int]:
+    """How far each line stands above the bottom: of lines spoken together the first stands over the next."""
+    raised = [0] * len(lines)
+    for at in reversed(range(len(lines))):
+        for later in range(at + 1, len(lines)):
+            if lines[at] and lines[later] and lines[later][0][1] < lines[at][-1][2]:
+                tall = max(pixels.shape[0] for (pixels, _, _), _, _ in lines[later])
+                raised[at] = max(raised[at], raised[later] + tall)
+    return raised
 
 
 def write_with_speech(request: LipsyncRequest, frames: Iterable[Pixels], video: Path) -> None:
