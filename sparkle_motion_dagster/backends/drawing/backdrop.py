@@ -18,7 +18,7 @@ import numpy as np
 
 from sparkle_motion_dagster.backends.drawing import idle
 from sparkle_motion_dagster.backends.drawing.framing import View, between
-from sparkle_motion_dagster.backends.drawing.layer import OVERSCAN, STAGE_HEIGHT, STAGE_WIDTH, Layer, Place
+from sparkle_motion_dagster.backends.drawing.layer import OVERSCAN, Layer, Place
 from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Pixels, Sheet, blurred, lay, onto, over, raster
 from sparkle_motion_dagster.film.picture import Picture
 
@@ -57,7 +57,8 @@ class Backdrop:
 
     @property
     def _scale(self) -> float:
-        return max(self.picture.width_px / STAGE_WIDTH, self.picture.height_px / STAGE_HEIGHT)
+        _, _, width, height = self.place.widest
+        return max(self.picture.width_px / width, self.picture.height_px / height)
 
     @property
     def _soft_px(self) -> float:

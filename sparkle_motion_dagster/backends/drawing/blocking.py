@@ -4,7 +4,7 @@ What belongs here: pure geometry in stage units. What does not: the camera (`fra
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sparkle_motion_dagster.backends.drawing.layer import STAGE_WIDTH, Box, FigureDrawing, PropDrawing
@@ -83,6 +83,13 @@ def spread(figures: Sequence[Figure], drawings: Sequence[FigureDrawing], ground_
             xs[i] = min(xs[i], xs[i + 1] - gaps[i] * crowd)
     placed = {index: (xs[rank], ground_y + _ROW * (rank % 2)) for rank, index in enumerate(order)}
     return tuple(Standing(f, d, *placed[i]) for i, (f, d) in enumerate(zip(figures, drawings, strict=True)))
+
+
+def lifted(cast: tuple[Standing, ...], lowest_head_y: float | None) -> tuple[Standing, ...]:
+    """The same, those lifted whose heads would be lower than that."""
+    if lowest_head_y is None:
+        return cast
+    return tuple(replace(s, y=s.y - max(s.head[1] - lowest_head_y, 0.0)) for s in cast)
 
 
 def laid_out(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.drawing.blocking import Standing
-from sparkle_motion_dagster.backends.drawing.layer import OVERSCAN, STAGE_HEIGHT, STAGE_WIDTH
+from sparkle_motion_dagster.backends.drawing.layer import OVERSCAN, STAGE_HEIGHT, STAGE_WIDTH, WHOLE_STAGE, Box
 from sparkle_motion_dagster.film.picture import Picture
 from sparkle_motion_dagster.film.plan import CameraMove
 
@@ -58,6 +58,7 @@ def take(
     cast: Sequence[Standing],
     thing: tuple[float, float, float] | None = None,
     held: Mapping[str, float] | None = None,
+    widest: Box = WHOLE_STAGE,
 ) -> Take:
     """Frame a shot.
 
@@ -66,6 +67,7 @@ def take(
         cast: everyone in the scene's place.
         thing: centre x, centre y and height of what an insert is about; None if there is none.
         held: y of the base of what a figure holds, by character_id.
+        widest: what the place shows at most.
     """
     aspect = picture.width_px / picture.height_px
     focus = next((s for s in cast if s.figure.character_id == picture.focus), cast[0] if cast else None)
@@ -73,7 +75,7 @@ def take(
     view = _opening(picture, framed, focus, thing, aspect)
     if picture.framing == "medium" and focus is not None and held:
         view = _down_to(view, held.get(focus.figure.character_id, 0.0), aspect)
-    start = _with_room(view, picture.camera, aspect)
+    start = _with_room(_within(view, widest, aspect), picture.camera, aspect)
     end = _closing(start, picture.camera, aspect, _aim(start, framed, thing if picture.framing == "insert" else None))
     if picture.framing == "insert" and thing is not None:
         return Take(start, end, ())
@@ -163,6 +165,20 @@ def _aim(view: View, framed: Sequence[Standing], thing: tuple[float, float, floa
     x = sum(h[0] + h[2] / 2 for h in heads) / len(heads)
     y = sum(h[1] + h[3] * 0.4 for h in heads) / len(heads)
     return x * 0.5 + view.x * 0.5, y
+
+
+def _within(view: View, widest: Box, aspect: float) -> View:
+    """The view, made as small as the place is, if that is less."""
+    x, y, width, height = widest
+    limit = min(width, height * aspect)
+    if widest == WHOLE_STAGE or view.width <= limit:
+        return view
+    tall = limit / aspect
+    return View(
+        min(max(view.x, x + limit / 2), x + width - limit / 2),
+        min(max(view.y, y + tall / 2), y + height - tall / 2),
+        limit,
+    )
 
 
 def _whole_head_in(standing: Standing, start: View, end: View, aspect: float) -> bool:

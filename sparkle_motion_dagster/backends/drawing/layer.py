@@ -25,6 +25,7 @@ Viseme = Literal["X", "A", "B", "C", "D", "E", "F", "G", "H"]
 VISEMES: tuple[Viseme, ...] = ("X", "A", "B", "C", "D", "E", "F", "G", "H")
 Box = tuple[float, float, float, float]
 """x, y, width, height."""
+WHOLE_STAGE: Box = (0.0, 0.0, float(STAGE_WIDTH), float(STAGE_HEIGHT))
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,10 @@ class Place:
     """Sound of the place: one of media/ambience.py's beds (room, forest, sea, street, meadow, night, …)."""
     known: bool
     """False: the writer's words matched nothing in the kit and a plain room or landscape stands in."""
+    widest: Box = WHOLE_STAGE
+    """What the widest picture shows. The inside of a car is smaller than the stage."""
+    lowest_head_y: float | None = None
+    """Where a head's top is at the lowest: children and animals are lifted onto a seat. None: all stand on the ground."""
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,10 @@ def _beard_said(look: Look, words: list[str]) -> Look:
     return look
 
 
+_OF_ONE_CLOTH = ("pyjama", "pajama", "tracksuit", "scrubs")
+"""Clothes whose trousers are as the rest."""
+
+
 def with_dress_said(look: Look, words: list[str]) -> Look:
     """Clothes and hat as said."""
     found = find(words, OUTFIT_OF_WORD)
@@ -106,6 +110,8 @@ def with_dress_said(look: Look, words: list[str]) -> Look:
             look = replace(look, second=look.top if not colour else look.second)
         if outfit == "blouse":
             look = replace(look, bottom="skirt")
+        if words[at].startswith(_OF_ONE_CLOTH):
+            look = replace(look, bottom="trousers", bottom_colour=look.top)
         if look.hat == "souwester":
             look = replace(look, hat_colour=look.top)
     else:

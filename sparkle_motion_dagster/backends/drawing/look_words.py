@@ -40,20 +40,20 @@ SKIN_WORDS = {
 }  # fmt: skip
 
 WOMAN_WORDS = frozenset(
-    "woman women girl lady she her female mother mom mum mama grandmother grandma granny gran nana aunt sister daughter "
+    "mummy mommy nan nonna abuela woman women girl lady she her female mother mom mum mama grandmother grandma granny gran nana aunt sister daughter "
     "wife queen princess actress waitress widow heroine niece businesswoman policewoman fisherwoman stewardess witch "
     "nun ballerina countess duchess empress goddess fairy mermaid madam mrs ms miss bride schoolgirl hostess "
     "housewife maid governess seamstress matron".split()
 )
 MAN_WORDS = frozenset(
-    "man men boy gentleman he his him male father dad papa grandfather grandpa granddad uncle brother son husband king "
+    "dad daddy grandad nonno abuelo man men boy gentleman he his him male father dad papa grandfather grandpa granddad uncle brother son husband king "
     "prince actor waiter widower nephew businessman policeman fisherman fireman milkman postman cowboy wizard monk "
     "duke count emperor sir mr groom schoolboy lad guy fellow butler priest friar salesman craftsman".split()
 )
 CHILD_WORDS = frozenset("child kid boy girl toddler schoolboy schoolgirl lad lass tot grandson granddaughter".split())
 YOUNG_WORDS = frozenset("young youthful teen teenager teenage student youth twenties apprentice".split())
 OLD_WORDS = frozenset(
-    "old elderly aged ancient grandmother grandfather grandma grandpa granny granddad gran nana wrinkled retired "
+    "nan nonna nonno abuela abuelo grandad old elderly aged ancient grandmother grandfather grandma grandpa granny granddad gran nana wrinkled retired "
     "sixties seventies eighties nineties elder pensioner".split()
 )
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
@@ -78,7 +78,7 @@ KINDS = {
     "goose": "goose swan", "hen": "hen chicken", "rooster": "rooster cockerel", "penguin": "penguin puffin",
     "frog": "frog toad", "turtle": "turtle tortoise", "whale": "whale orca", "dolphin": "dolphin porpoise",
     "fish": "fish goldfish trout salmon carp", "shark": "shark", "seal": "seal walrus",
-    "dragon": "dragon wyvern dinosaur", "robot": "robot android droid automaton cyborg machine-man",
+    "dragon": "dragon wyvern dinosaur", "robot": "robot android droid automaton cyborg machine-man drone bot",
 }  # fmt: skip
 KIND_OF_WORD = {word: kind for kind, words in KINDS.items() for word in words.split()}
 
@@ -86,8 +86,8 @@ OUTFITS = {
     "raincoat": "raincoat oilskin oilskins mackintosh slicker anorak", "trench": "trenchcoat trench-coat trench mac",
     "coat": "coat overcoat greatcoat parka duffel peacoat duster", "jacket": "jacket blazer bomber waxed-jacket",
     "suit": "suit tuxedo tailcoat", "waistcoat": "waistcoat vest", "sweater": "sweater jumper pullover jersey turtleneck knit",
-    "cardigan": "cardigan", "hoodie": "hoodie sweatshirt", "tshirt": "t-shirt tshirt tee", "shirt": "shirt flannel",
-    "blouse": "blouse", "dress": "dress sundress frock pinafore", "gown": "gown ballgown sari kimono", "uniform": "uniform",
+    "cardigan": "cardigan", "hoodie": "hoodie sweatshirt tracksuit", "tshirt": "t-shirt tshirt tee scrubs", "shirt": "shirt flannel pyjamas pyjama pajamas pajama",
+    "blouse": "blouse", "dress": "dress sundress frock pinafore nightgown nightdress nightie nightshirt", "gown": "gown ballgown sari kimono", "uniform": "uniform",
     "overalls": "overalls dungarees boilersuit", "apron": "apron", "labcoat": "labcoat lab-coat", "robe": "robe robes habit cassock",
     "cloak": "cloak cape", "armour": "armour armor mail breastplate", "spacesuit": "spacesuit space-suit",
 }  # fmt: skip

@@ -248,7 +248,7 @@ cookie: biscuit, cookies
 lollipop: sweet on a stick
 manual-wheelchair: wheelchair
 bathtub: bath, tub
-gear: cog, cogwheel, gears, cogs
+gear: cog, cogwheel, gears, cogs, brass wheel, clock wheel, toothed wheel
 electric-plug: plug
 bubbles: soap bubbles, bubble
 ladder: stepladder, rope ladder

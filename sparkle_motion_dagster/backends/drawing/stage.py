@@ -15,7 +15,7 @@ import numpy as np
 
 from sparkle_motion_dagster.backends.drawing.actors import Actor
 from sparkle_motion_dagster.backends.drawing.backdrop import Backdrop, stage_matrix
-from sparkle_motion_dagster.backends.drawing.blocking import PlacedProp, Standing, laid_out, spread
+from sparkle_motion_dagster.backends.drawing.blocking import PlacedProp, Standing, laid_out, lifted, spread
 from sparkle_motion_dagster.backends.drawing.figure import draw_figure
 from sparkle_motion_dagster.backends.drawing.framing import Take, between, softened, take
 from sparkle_motion_dagster.backends.drawing.layer import STAGE_HEIGHT, STAGE_WIDTH, TWOS, Place
@@ -68,7 +68,7 @@ class Stage:
             draw_figure(f.name, f.description, f.facing, f.expression, self.place.light, f"f{i}")
             for i, f in enumerate(figures)
         ]
-        return spread(figures, drawings, self.place.ground_y)
+        return lifted(spread(figures, drawings, self.place.ground_y), self.place.lowest_head_y)
 
     @cached_property
     def things(self) -> tuple[PlacedProp, ...]:
@@ -92,7 +92,7 @@ class Stage:
         """Where the camera opens and closes, and whom it sees."""
         insert = self.picture.framing == "insert" and self.things
         held = {thing.holder: thing.y for thing in self.things if thing.holder is not None}
-        return take(self.picture, self.cast, self.things[0].centre if insert else None, held)
+        return take(self.picture, self.cast, self.things[0].centre if insert else None, held, self.place.widest)
 
     @cached_property
     def actors(self) -> dict[str, Actor]:

@@ -19,7 +19,7 @@ class AnimaticVideo:
     """Animates the drawing whose first frame is the start image. Same request, same bytes."""
 
     name = "animatic"
-    version = "2"
+    version = "3"
     draft = True
     draws_itself = True
     workers: int | None = None

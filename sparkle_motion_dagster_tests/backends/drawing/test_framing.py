@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from sparkle_motion_dagster.backends.drawing.blocking import LEFTMOST, RIGHTMOST, Standing, laid_out, spread
+from sparkle_motion_dagster.backends.drawing.blocking import LEFTMOST, RIGHTMOST, Standing, laid_out, lifted, spread
 from sparkle_motion_dagster.backends.drawing.framing import View, between, take
 from sparkle_motion_dagster.backends.drawing.layer import OVERSCAN, FigureDrawing, PropDrawing
 from sparkle_motion_dagster.film.picture import Picture
@@ -185,3 +185,21 @@ def test_the_moon_stands_in_the_sky_and_leaves_the_hand_free() -> None:
     above, held = laid_out([moon, cup], cast, "ada", GROUND, insert=False)
     assert above.y < 300 and above.holder is None
     assert held.holder == "ada"
+
+
+@pytest.mark.parametrize("size", [(320, 176), (176, 320)])
+@pytest.mark.parametrize("framing", ["wide", "full", "two_shot"])
+def test_a_small_place_is_never_seen_wider_than_it_is(framing: str, size: tuple[int, int]) -> None:
+    room = (260.0, 232.0, 760.0, 428.0)
+    shot = picture(framing=framing, width_px=size[0], height_px=size[1])
+    left, top, right, bottom = take(shot, standing(shot, 360, 346), widest=room).start.box(size[0] / size[1])
+    assert left >= 260 - 1e-6 and right <= 1020 + 1e-6 and top >= 232 - 1e-6 and bottom <= 660 + 1e-6
+
+
+def test_who_is_small_is_lifted_to_where_a_face_is_seen() -> None:
+    shot = picture()
+    cast = standing(shot, 360, 120)
+    tall, small = lifted(cast, 400.0)
+    assert tall == cast[0]
+    assert small.head[1] == pytest.approx(400.0)
+    assert lifted(cast, None) == cast

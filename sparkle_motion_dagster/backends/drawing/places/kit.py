@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sparkle_motion_dagster.backends.drawing.layer import Place
 from sparkle_motion_dagster.backends.drawing.palette import Family, palette
 from sparkle_motion_dagster.backends.drawing.places import (
+    car,
     cave,
     counters,
     countryside,
@@ -53,11 +54,13 @@ KIT: dict[str, KitPlace] = {
     "castle hall": KitPlace(halls.castle_hall, "room", True),
     "cave": KitPlace(cave.cave, "room", True),
     "train": KitPlace(halls.train, "room", True),
+    "car": KitPlace(car.car, "room", True),
     "spaceship": KitPlace(space.spaceship, "ward", True),
     "street": KitPlace(town.street, "city"),
     "rooftop": KitPlace(town.rooftop, "city"),
     "village": KitPlace(old_lands.village, "land"),
     "park": KitPlace(woods.park, "land"),
+    "graveyard": KitPlace(old_lands.graveyard, "land"),
     "garden": KitPlace(woods.garden, "land"),
     "forest": KitPlace(woods.forest, "wood"),
     "meadow": KitPlace(countryside.meadow, "land"),
@@ -112,4 +115,13 @@ def draw_kind(kind: str, time_of_day: TimeOfDay, weather: Weather, scene_seed: i
     entry = KIT.get(kind) or PLAIN[kind]
     colours = palette(time_of_day, weather, entry.family)
     drawn = entry.draw(Scene(kind, time_of_day, weather, scene_seed, colours))
-    return Place(kind, drawn.layers, drawn.ground_y, colours.light(), drawn.ambience, known)
+    return Place(
+        kind,
+        drawn.layers,
+        drawn.ground_y,
+        colours.light(),
+        drawn.ambience,
+        known,
+        drawn.widest,
+        drawn.lowest_head_y,
+    )

@@ -121,6 +121,73 @@ def _well(s: Sheet, x: float, y: float) -> None:
     )
 
 
+def graveyard(scene: Scene) -> DrawnPlace:
+    """Old stones in long grass under a yew, an iron fence, a church behind."""
+    side = 1 if scene.chance("side").random() < 0.5 else -1
+    layers = sky_layers(scene, 440)
+    far = scene.sheet("far")
+    land.hills(far, 420, 40, "#86a48c", 0.16)
+    line = land.hills(far, 456, 16, "#7f9f6c", 0.32)
+    plants.treeline(far, line, "#4f7354", 0.34, 54, 54, "mixed")
+    mid = scene.sheet("mid")
+    land.hills(mid, 520, 10, "#7f9f58", 0.6)
+    _church(mid, 640 + side * 240, 532, 0.6)
+    _railings(mid, 536, 0.7)
+    plants.tree(mid, 640 - side * 450, 566, 370, "#47684a", 0.85, lean=0.04 * side)
+    ground = scene.sheet("ground")
+    edge = land.meadow(ground, 560, 7, "#7a9a50")
+    gravel = land.ground(ground, "#c9bda4", 0.75)
+    p = scene.palette
+    ground.path(
+        f"M{LEFT} 664C300 640 760 636 {RIGHT} 652V712C900 690 420 700 {LEFT} 738Z",
+        ground.lin((0, p.lit(gravel, 1, 0.35)), (1, p.shade(gravel, 1, 0.25))),
+        opacity=0.9,
+    )
+    rand = scene.chance("stones")
+    for row, (y, size) in enumerate(((572.0, 0.66), (604.0, 0.86), (640.0, 1.1))):
+        count = (9, 7, 5)[row]
+        for at in range(count):
+            x = LEFT + 1600 * (at + 0.5 + rand.uniform(-0.22, 0.22)) / count
+            if abs(x - 640) > (0, 110, 330)[row]:  # the nearest leave the middle to the people
+                _headstone(ground, x, y + rand.uniform(-4, 6), size * rand.uniform(0.85, 1.12), rand.randrange(3))
+    plants.grass(ground, edge, 380, 8, 24, ("#648a40", "#86a050", "#52783a"), spread=34)
+    plants.flowers(ground, edge, 26, ("#f2f0ea", "#c9a0c8"), 60)
+    fore = scene.sheet("fore")
+    plants.foreground_grass(fore, "#5a8040", 74)
+    return DrawnPlace(
+        (*layers, far.layer(0.2), mid.layer(0.6), ground.layer(1.0), fore.layer(1.3, "sway")), 652, "meadow"
+    )
+
+
+def _headstone(s: Sheet, x: float, y: float, k: float, kind: int) -> None:
+    """Round-headed, pointed, or a cross; worn, and none quite upright."""
+    p = s.palette
+    stone = land.ground(s, ("#a9a79f", "#8f959a", "#b5ab9a")[kind], 0.3)
+    lean = s.rand.uniform(-5, 5) * k
+    w, h = 34 * k, 88 * k
+    s.shadow(x, y, w * 1.5, 8 * k, 0.45)
+    fill = s.across((0, p.lit(stone, 1, 0.5)), (1, p.shade(stone, 1, 0.5)))
+    n = num
+    if kind == 2:
+        s.line(f"M{n(x)} {n(y)}L{n(x + lean)} {n(y - h * 1.15)}M{n(x - w * 0.9 + lean)} {n(y - h * 0.8)}h{n(w * 1.8)}",
+               p.shade(stone, 1, 0.25), 15 * k, stroke_linecap="butt")  # fmt: skip
+        return
+    top = f"Q{n(x + lean)} {n(y - h * 1.5)} {n(x + w + lean)} {n(y - h * 0.8)}" if kind == 0 else (
+        f"L{n(x + lean)} {n(y - h * 1.2)}L{n(x + w + lean)} {n(y - h * 0.85)}")  # fmt: skip
+    s.path(f"M{n(x - w)} {n(y)}L{n(x - w + lean)} {n(y - h * 0.82)}{top}L{n(x + w)} {n(y)}Z", fill)
+    lines = "".join(
+        f"M{n(x - w * 0.55 + lean * 0.6)} {n(y - h * (0.72 - 0.16 * i))}h{n(w * (1.1 - 0.2 * i))}" for i in range(3)
+    )
+    s.line(lines, p.shade(stone, 1, 0.8), 2.4 * k, opacity=0.55)
+
+
+def _railings(s: Sheet, y: float, depth: float) -> None:
+    iron = s.palette.shade("#3a3f48", depth, 0.3)
+    bars = "".join(f"M{x} {y}v-62l3 -8l3 8" for x in range(LEFT, RIGHT, 20))
+    s.line(bars, iron, 2.6, opacity=0.85)
+    s.line(f"M{LEFT} {y - 50}H{RIGHT}M{LEFT} {y - 12}H{RIGHT}", iron, 3.4, opacity=0.85)
+
+
 def castle(scene: Scene) -> DrawnPlace:
     """A castle on a hill over woods and a winding road."""
     side = 1 if scene.chance("side").random() < 0.5 else -1

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.drawing import svg
-from sparkle_motion_dagster.backends.drawing.layer import OVERSCAN, Layer, Motion
+from sparkle_motion_dagster.backends.drawing.layer import OVERSCAN, WHOLE_STAGE, Box, Layer, Motion
 from sparkle_motion_dagster.backends.drawing.palette import Family, Palette, palette
 from sparkle_motion_dagster.film.plan import TimeOfDay, Weather
 
@@ -51,6 +51,8 @@ class DrawnPlace:
     layers: tuple[Layer, ...]
     ground_y: float
     ambience: str
+    widest: Box = WHOLE_STAGE
+    lowest_head_y: float | None = None
 
 
 class Sheet:

@@ -47,6 +47,10 @@ NAMES: dict[str, str] = {
         "train, train carriage, railway carriage, compartment, subway car, dining car, metro, tram, bus, wagon, "
         "carriage, sleeper"
     ),
+    "car": (
+        "car, taxi, taxicab, cab, van, minivan, truck, lorry, pickup, jeep, limousine, limo, sedan, hatchback, camper, "
+        "ambulance, backseat, back seat, front seat, passenger seat, driver seat, patrol car, police car, ~vehicle, moving car"
+    ),
     "spaceship": (
         "spaceship, starship, space station, cockpit, spacecraft, rocket, shuttle, airlock, bridge, space ship, "
         "~space, submarine, capsule, engine room"
@@ -58,7 +62,8 @@ NAMES: dict[str, str] = {
     ),
     "rooftop": "rooftop, roof, skyline, terrace, balcony, skyscraper, city skyline, roof garden, penthouse",
     "village": "village, hamlet, country town, village square, village green, settlement",
-    "park": "park, playground, bench, fairground, zoo, campus, schoolyard, cemetery, graveyard, picnic",
+    "park": "park, playground, bench, fairground, zoo, campus, schoolyard, picnic",
+    "graveyard": "graveyard, cemetery, churchyard, burial ground, grave, tomb, mausoleum, tombstone, gravestone, headstone",
     "garden": (
         "garden, yard, backyard, back yard, courtyard, greenhouse, orchard, front yard, patio, vegetable patch, "
         "cottage, lawn"
@@ -95,7 +100,7 @@ NAMES: dict[str, str] = {
     ),
     "river": (
         "river, lake, pond, stream, creek, brook, waterfall, riverbank, lakeside, lakeshore, bridge, swamp, "
-        "marsh, riverside, mill pond, canal, spring, wetland, ~water"
+        "marsh, riverside, mill pond, canal, spring, wetland, fjord, loch, lough, reservoir, bayou, delta, estuary, ~water"
     ),
     "planet": (
         "planet, moon, mars, crater, alien world, lunar surface, asteroid, venus, alien planet, outer space, "
@@ -114,6 +119,7 @@ INSIDE = {
     "castle": "castle hall",
     "planet": "spaceship",
     "park": "plain room",
+    "graveyard": "castle hall",
     "mountain": "cave",
     "rooftop": "living room",
 }
@@ -132,6 +138,7 @@ OUTSIDE = {
     "castle hall": "castle",
     "cave": "mountain",
     "train": "meadow",
+    "car": "street",
     "spaceship": "planet",
 }
 """What stands for the outside of an interior."""
