@@ -29,6 +29,12 @@ FEMALE = _names(
     tess tessa thea theresa tilda tina ursula valentina valerie vanessa vera veronica victoria viola violet
     virginia vivian wanda wendy wilma winifred yasmin yuki yvonne zainab zara zelda zoe zora aiko akiko chioma
     sakura ngozi xiu ling lakshmi
+    ilse asa elin anya agnieszka amalia annika antonia ayesha barbara beatriz birgit britta carla carlotta
+    cleo consuelo della doris enid erin ethel felicity francesca giovanna guadalupe hanneke henrietta
+    hildegard inga inge johanna jolene joni karin katarina keiko kirsten klara layla leonora liesl linnea
+    lina lotte lucinda luisa mae mariam mariana matilde melissa mercedes nadine nicole oksana pauline pia
+    rhea roisin rosalie sabine shreya simone siri solveig susanna susanne suzanne tabitha tatiana teresa
+    thelma ulla uma valeria wilhelmina xenia yara yolanda yumi zadie zuri amaya
     """
 )
 
@@ -56,6 +62,13 @@ MALE = _names(
     theo theodore thomas tim timothy toby tobias todd tom tomas tommy tony travis trevor tyler uri vernon victor
     vikram vincent vlad vladimir wallace walter warren wayne werner wilbur wilfred will william winston wolfgang
     yusuf zach zachary chidi haruto okoro ravi rashid wei
+    jurgen klaus anders axel bart basil benedict bjorn caspar cecil colm conrad cyrus damien dariusz declan
+    dirk eamon elliot elliott emilio ferdinand fritz gerhard gilbert goran gregor gunther guillermo gustav
+    gwilym heinrich helmut homer ignacio ingmar ismael jasper jens jethro joachim joaquin jochen josef jules
+    kaspar kristoffer lachlan laszlo leif leopold lorcan ludwig luka lukas manfred matthias mats mikhail
+    mordecai ned nils oberon olof oskar pavel piet quentin rasmus raoul reginald reuben rowan rufus saul
+    silas stefano stellan tadeusz timur tristan ulrich umberto vaclav viktor virgil vito wes wim yannis
+    yosef zoltan
     """
 )
 

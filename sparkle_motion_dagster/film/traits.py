@@ -22,12 +22,12 @@ def _words(text: str) -> re.Pattern[str]:
 
 _FEMALE = _words(
     "she her hers herself woman women lady girl girls mother mom mum mama mommy mummy grandmother grandma granny "
-    "gran nana aunt auntie sister daughter wife widow queen princess duchess countess empress witch nun waitress "
+    "gran nana nan nonna abuela aunt auntie sister daughter wife widow queen princess duchess countess empress witch nun waitress "
     "actress heroine bride mrs ms miss madam madame mademoiselle female goddess mermaid hen ewe mare lioness "
     "vixen cow landlady maid sorceress niece barmaid seamstress schoolgirl policewoman fisherwoman housewife"
 )
 _MALE = _words(
-    "he him his himself man men gentleman boy boys father dad papa daddy grandfather grandpa granddad gramps "
+    "he him his himself man men gentleman boy boys father dad papa daddy grandfather grandpa granddad grandad gramps nonno abuelo "
     "uncle brother son husband widower king prince duke count emperor wizard monk waiter hero groom mr sir lord "
     "male god bull rooster ram stallion butler nephew barman fisherman policeman postman schoolboy guy bloke lad "
     "fellow sailor captain sergeant priest friar knight blacksmith woodcutter lumberjack"
@@ -38,7 +38,7 @@ _CHILD = _words(
 )
 _YOUNG = _words("young teen teenage teenager adolescent student youth youthful apprentice twenties 20s lass lad")
 _OLD = re.compile(
-    r"\b(?:elderly|aged|ancient|grandmother|grandma|granny|gran|nana|grandfather|grandpa|granddad|gramps|crone|hag|"
+    r"\b(?:elderly|aged|ancient|grandmother|grandma|granny|gran|nana|nan|nonna|abuela|grandfather|grandpa|granddad|grandad|gramps|nonno|abuelo|crone|hag|"
     r"pensioner|retired|wizened|wrinkled|gr[ae]y[- ](?:haired|bearded)|white[- ](?:haired|bearded)|sixties|seventies|"
     r"eighties|nineties|[6-9]0s|elder|veteran|old(?![- ](?:coat|hat|cap|jacket|dress|shirt|boots?|shoes?|clothes|suit|"
     r"sweater|scarf|umbrella|house|friends?|school|car|uniform|raincoat|oilskin|cardigan|jeans|bag|book)s?))\b"

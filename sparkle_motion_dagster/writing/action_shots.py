@@ -41,6 +41,17 @@ _TENSE = re.compile(
 )
 
 
+_PRONOUNS = tuple(
+    ((re.compile(rf"\b(?:{others})\b", re.I), re.compile(rf"\b(?:{own})\b", re.I)), sex)
+    for others, own, sex in (
+        (r"she|her(?!\s+[a-z])", "her", "woman"),
+        ("he|him", "his", "man"),
+        ("it", "its", None),
+    )
+)
+"""Pronouns that mean somebody of this sex, and those that may mean what belongs to anybody named in the sentence."""
+
+
 @dataclass(frozen=True)
 class Pictured:
     """One picture of an action."""
@@ -111,8 +122,12 @@ def _people(sentence: str, roster: Roster, presence: Presence, last: str | None)
         and len(presence.here) > 1
     ):
         named += [who for who in presence.seen() if who not in named]
-    for words, sex in ((r"\b(?:she|her)\b", "woman"), (r"\b(?:he|his|him)\b", "man"), (r"\b(?:it|its)\b", None)):
-        if re.search(words, sentence, re.I) and not any(roster.sex(who) == sex for who in named):
+    for (others, own), sex in _PRONOUNS:
+        theirs = bool(own.search(sentence))
+        around = {*presence.here, *([last] if last else [])} if sex else set()
+        surely = others.search(sentence) or (theirs and any(roster.sex(who) == sex for who in around))
+        means = (sex,) if surely else (sex, None) if theirs else ()
+        if means and not any(roster.sex(who) in means for who in named):
             if (
                 last is not None
                 and roster.sex(last) in (sex, None)
@@ -124,6 +139,7 @@ def _people(sentence: str, roster: Roster, presence: Presence, last: str | None)
                 named.insert(0, last)
             else:
                 fitting = [who for who in presence.seen() if sex is not None and roster.sex(who) == sex]
+                fitting = fitting or [who for who in presence.seen() if sex is not None and roster.sex(who) is None]
                 named += fitting if len(fitting) == 1 else []
     return tuple(dict.fromkeys(named))
 
@@ -136,7 +152,7 @@ def _picture(
     focus = named[0] if named else None
     framing: Framing
     if opens:
-        framing, cast = "wide", () if _EMPTY.search(text) else cast if named else presence.seen()
+        framing, cast = "wide", cast if named else () if _EMPTY.search(text) else presence.seen()
     elif not named and _of_those_present(text, props) and presence.here:
         cast = presence.seen()[:2]
         framing, focus = ("two_shot", None) if len(cast) == 2 else ("medium", cast[0])

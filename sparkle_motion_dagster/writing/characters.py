@@ -10,22 +10,57 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sparkle_motion_dagster.film.given_names import likely_sex
 from sparkle_motion_dagster.film.plan import Character
 from sparkle_motion_dagster.writing.cues import same_name
+from sparkle_motion_dagster.writing.epithets import NOUN, meaning, named_nouns, owned_nouns
 from sparkle_motion_dagster.writing.looks import introduction, pronoun_sex
+from sparkle_motion_dagster.writing.prose_names import acting_names
 from sparkle_motion_dagster.writing.script import Action, Script, Speech
+from sparkle_motion_dagster.writing.sentences import sentences
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE, SEX_WORDS
 
 NARRATOR = "Narrator"
-_SMALL = "the a an of and mr mrs ms dr old young little big uncle aunt captain king queen sir lady"
+DEVICE = re.compile(r"\b(?:VOICE|INTERCOM|ON (?:THE )?(?:RADIO|PHONE|TV|SPEAKER|TAPE))\b", re.I)
+"""In the name of who is only heard."""
+_SMALL = "the a an of and on in at with from by for to mr mrs ms dr old young little big uncle aunt captain king queen sir lady"
 _SMALL_WORDS = frozenset(_SMALL.split())
 _SIGNS_AND_SOUNDS = """
 int ext pov close on angle cut to fade in out super title insert back cu ecu montage end the tv ok vo os usa uk sos fx
 sfx bang crash boom thud click snap beep ring smash wham pop whoosh knock slam crack splash hiss
 """
 _NOT_NAMES = frozenset(_SIGNS_AND_SOUNDS.split())
+_BEARDED = re.compile(r"\b(?<!no )(?:beard|bearded|unshaven|moustache|mustache|stubble)\b", re.I)
 _TOYS = r"(?:paper|toy|wooden|stuffed|painted|stone|clay|glass|carved|tin|plush|snow)\b"
 _CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z][\w'’.-]*)(?:\s+[^\W\d_a-z][\w'’.-]*)*")
+
+
+_ACTS = re.compile(
+    rf"\W*(?:(?:an?|the|one|another|his|her|their|my|our)\s+(?:(?!{_TOYS}|of\b|and\b|with\b|in\b|on\b)[\w-]+,?\s+){{0,3}}?)?"
+    rf"({NOUN})\s+"
+    r"(?:\w+ly\s+)?(?:\w+(?:s|ed)|sat|stood|ran|came|went|took|held|fell|flew|swam|sang|slept|lay|rode|rose|crept|drove|"
+    r"wept|spoke|read|made|lit|had)\b",
+    re.I,
+)
+"""A sentence that begins with who does something."""
+
+
+_ONLY_TOLD_OF = re.compile(
+    r"(?:\b(?:photo|photograph|picture|portrait|painting|statue|drawing|image|memory|memories|grave|letters?|note|message|story|"
+    r"stories|thinks?|thought|dreams?|name)\s+(?:of|from|to|about|for|by)|\b(?:about|remembers?|misses|missed|without)|"
+    r"\blike(?:\s+(?:an?|the))?)\s+(?:(?:an?|the|his|her|their|my|old|little|young)\s+)*$",
+    re.I,
+)
+_BODY = (
+    "face|eyes?|hands?|fingers?|hair|head|mouth|lips|voice|smile|gaze|shoulders?|feet|foot|arms?|legs?|back|cheeks?|jaw|brow|"
+    "forehead|chest|breath|nose|ears?|coat|hat|cap|paws?|tail|wings?|expression|tears?|grip|body|knees?|fist|fists|sleeve"
+)
+_OF_OTHERS = re.compile(rf"['’]s\s+(?!(?:[\w-]+\s+)?(?:{_BODY})\b)")
+
+
+def _is_there(match: re.Match[str], text: str) -> bool:
+    """Whether who is named is there to be seen: not in "a photograph of Vera", "Leo's mother", "like a bird"."""
+    return not _ONLY_TOLD_OF.search(text[: match.start()]) and not _OF_OTHERS.match(text[match.end() :])
 
 
 def slug(name: str) -> str:
@@ -44,6 +79,7 @@ class Person:
     description: str
     pattern: re.Pattern[str]
     sex: str | None
+    """ "woman" or "man", as the text says or the name suggests; for whom "she" and "he" may mean."""
     speaks: bool
 
 
@@ -60,7 +96,11 @@ class Roster:
 
     def mentioned(self, text: str) -> tuple[str, ...]:
         """Ids of everybody named in the text, in order."""
-        found = [(match.start(), p.id) for p in self.people if (match := p.pattern.search(text))]
+        found = [
+            (at, p.id)
+            for p in self.people
+            if (at := next((m.start() for m in p.pattern.finditer(text) if _is_there(m, text)), None)) is not None
+        ]
         return tuple(person for _, person in sorted(found))
 
     def sex(self, person_id: str) -> str | None:
@@ -91,11 +131,25 @@ def read_roster(script: Script) -> Roster:
     else:
         names = [*speakers.values()]
         names += [name for name in _introduced(told) if not _known(name, names)]
-        names += [name for name in _common_nouns(told) if not _known(name, names)]
+        if script.kind == "story":
+            acting = [*([script.teller] if script.teller else []), *acting_names(told)]
+            names += [name for name in dict.fromkeys(acting) if not _known(name, names)]
     known = {person.name: person for person in script.people}
     looks = {name: person.look for name, person in known.items()} | script.looks
-    roster = Roster()
     patterns = {name: _pattern(name, names, known[name].also_called if name in known else ()) for name in names}
+    looks |= {name: introduction(name, pattern, told) for name, pattern in patterns.items() if not looks.get(name)}
+    owned = owned_nouns(looks, told)
+    if not script.people:
+        somebody = {*owned.values(), *named_nouns(told)}
+        nameless = [name for name in _common_nouns(told) if name.casefold() not in somebody and not _known(name, names)]
+        names += nameless
+        patterns = {name: _pattern(name, names) for name in names}
+        looks |= {name: introduction(name, patterns[name], told) for name in nameless}
+    for name, noun in owned.items():
+        patterns[name] = re.compile(f"{patterns[name].pattern}|{meaning(noun)}")
+    if script.teller in patterns:
+        patterns[script.teller] = re.compile(rf"{patterns[script.teller].pattern}|(?<!\w)I(?!\w)")
+    roster = Roster()
     taken: set[str] = set()
     for name in names:
         person_id = slug(name)
@@ -106,11 +160,12 @@ def read_roster(script: Script) -> Roster:
         taken.add(person_id)
         pattern = patterns[name]
         others = [other for whose, other in patterns.items() if whose != name]
-        description = looks.get(name) or introduction(name, pattern, told)
+        description = looks[name]
         sex = _sex(name, description, told, pattern, others)
         if same_name(name) == same_name(NARRATOR):
             description = description or "storyteller, calm, warm; heard, not seen"
-        roster.people.append(Person(person_id, name, _with_sex(description, sex, name), pattern, sex, name in spoken))
+        look = _with_sex(description, sex, name)
+        roster.people.append(Person(person_id, name, look, pattern, sex or _likely_sex(name), name in spoken))
     if any(not p.speaks for p in roster.people) or not spoken:
         roster.people.sort(key=lambda p: (not p.speaks,))
     return roster
@@ -142,18 +197,19 @@ def _introduced(told: list[str]) -> list[str]:
 
 
 def _common_nouns(told: list[str]) -> list[str]:
-    """Animals and people told of at least twice without a name of their own."""
+    """Animals and people without a name of their own, told of twice or as who does something: "A waiter brings tea." """
     joined = " ".join(told)
+    acting = {act.group(1).casefold() for text in told for s in sentences(text) if (act := _ACTS.match(s))}
     found: list[tuple[int, str]] = []
     for noun in sorted(ANIMALS | set(PEOPLE)):
         uses = list(
             re.finditer(
-                rf"\b(?:an?|the|his|her|their)\s+(?:(?!{_TOYS})[\w-]+\s+){{0,3}}?{noun}\b(?!'s|’s|\s+of\b)",
+                rf"\b(?:an?|the|his|her|their|my|our)\s+(?:(?!{_TOYS})[\w-]+\s+){{0,3}}?{noun}\b(?!'s|’s|\s+of\b)",
                 joined,
                 re.I,
             )
         )
-        if len(uses) >= 2:
+        if len(uses) >= 2 or (uses and noun in acting):
             found.append((uses[0].start(), noun.capitalize()))
     return [name for _, name in sorted(found)]
 
@@ -161,16 +217,20 @@ def _common_nouns(told: list[str]) -> list[str]:
 def _pattern(name: str, names: list[str], also_called: tuple[str, ...] = ()) -> re.Pattern[str]:
     """Finds the character in prose: the whole name, another that is known, or a word of it that is nobody else's."""
     words = [w for w in re.split(r"\s+", name) if len(w) > 1 and w.casefold().strip(".") not in _SMALL_WORDS]
+    words = [] if DEVICE.search(name) else words  # VOICE ON PHONE is no phone
     others = {w.casefold() for other in names if other != name for w in re.split(r"\s+", other)}
-    forms = [re.escape(form) for form in (name, *also_called)]
+    forms = [any_case(name), *(re.escape(form) for form in also_called)]
     for word in words:
-        if word.casefold() in others:
-            continue
-        common = word.casefold() in ANIMALS or word.casefold() in PEOPLE
-        variants = {word, word.upper(), word.capitalize(), word.title()} | ({word.lower()} if common else set())
-        forms += [re.escape(variant) for variant in sorted(variants)]
-    forms += [re.escape(variant) for variant in (name.title(), name.upper())]
+        if word.casefold() not in others:
+            common = word.casefold() in ANIMALS or word.casefold() in PEOPLE
+            forms.append(f"(?i:{re.escape(word)})" if common else any_case(word))
     return re.compile(rf"(?<!\w)(?:{'|'.join(dict.fromkeys(forms))})(?!\w)")
+
+
+def any_case(name: str) -> str:
+    """A pattern of the name in capitals or not, as long as each word begins with the letter it has: McTAVISH, McTavish."""
+    words = [re.sub("['’]", "['’]", re.escape(word)) for word in name.split()]
+    return r"\s+".join(f"{word[0]}(?i:{word[1:]})" if word[0].isalpha() else word for word in words)
 
 
 def _sex(
@@ -179,7 +239,15 @@ def _sex(
     for word in [*same_name(name).split(), *re.findall(r"\w+", description.casefold())]:
         if PEOPLE.get(word):
             return PEOPLE[word]
+    if _BEARDED.search(description):
+        return "man"
     return pronoun_sex(pattern, others, told)
+
+
+def _likely_sex(name: str) -> str | None:
+    """What a given name suggests, where neither nouns nor pronouns tell."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return {"female": "woman", "male": "man", None: None}[likely_sex(plain)]
 
 
 def _with_sex(description: str, sex: str | None, name: str) -> str:

@@ -7,6 +7,7 @@ A new place opens wide. A new action is a new shot. Two who begin to talk are se
 reverse angles, together again now and then. A voice that is not seen speaks over the picture before it.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from sparkle_motion_dagster.film.plan import CameraMove, Framing, Line, TimeOfDay, Transition, Weather
@@ -19,6 +20,7 @@ from sparkle_motion_dagster.writing.script import Action, Place, Scene, Script, 
 from sparkle_motion_dagster.writing.things import props_in
 
 _MOST_WORDS_OVER_A_PICTURE = 40
+_OFF_SCREEN = re.compile(r"O\.?\s?[SC]\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,7 @@ def _speak_over(state: _SceneState, roster: Roster, speech: Speech) -> bool:
     last = state.shots[-1]
     speaker = roster.of_cue(speech.speaker)
     over = last.lines == () or all(heard_only_line(line) for line in last.lines)
+    over = over and not (speaker in last.cast and _OFF_SCREEN.search(speech.extension or ""))
     if not over or last.words_spoken + len(speech.text.split()) > _MOST_WORDS_OVER_A_PICTURE:
         return False
     state.shots[-1] = replace(last, lines=(*last.lines, *lines_of(speech, speaker)))
@@ -247,6 +250,8 @@ def _add(state: _SceneState, shot: RoughShot) -> None:
     if not props and state.shots and shot.framing in ("medium", "two_shot", "close"):
         held = {p for s in state.shots[-2:] for p in s.props if set(s.cast) & set(shot.cast)}
         props = tuple(sorted(held, key=state.things.__getitem__))[:2] if shot.lines else ()
+    inside = (state.place.name or "").split(",")[0].casefold().split()[-1:]
+    props = tuple(thing for thing in props if thing.split()[-1:] != inside)  # in a taxi no taxi stands about
     for thing in props:
         state.things.setdefault(thing, len(state.things))
     state.shots.append(

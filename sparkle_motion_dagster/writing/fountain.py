@@ -14,6 +14,7 @@ from sparkle_motion_dagster.writing.closing import without_closing
 from sparkle_motion_dagster.writing.cues import odd_cues, split_cue
 from sparkle_motion_dagster.writing.emphasis import plain
 from sparkle_motion_dagster.writing.fountain_lines import prepared, restored
+from sparkle_motion_dagster.writing.montage import is_mark, parted_by_bullets
 from sparkle_motion_dagster.writing.script import Action, Scene, Script, Speech
 
 
@@ -122,11 +123,12 @@ class _Reader:
             self._end_paragraph()
 
     def _end_paragraph(self) -> None:
-        if self.paragraph:
-            number, first = self.paragraph[0]
-            words = len(first.split()) if len(self.paragraph) > 1 else 0
-            self.beats.append(Action(" ".join(text for _, text in self.paragraph), number, words))
-            self.paragraph = []
+        lines = [(number, text) for number, text in self.paragraph if not is_mark(text)]
+        self.paragraph = []
+        for group in parted_by_bullets(lines):
+            number, first = group[0]
+            words = len(first.split()) if len(group) > 1 else 0
+            self.beats.append(Action(" ".join(text for _, text in group), number, words))
 
     def _end_line(self) -> None:
         """A parenthetical inside a speech begins a line of its own: it is spoken in another way."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sparkle_motion_dagster.writing.cues import is_cue
+from sparkle_motion_dagster.writing.cues import is_cue, split_cue
 
 SPOKEN = "\ue000"
 """Before a line of a speech: the parser takes it as nothing but dialogue."""
@@ -99,6 +99,7 @@ def restored(text: str) -> str:
 def prepared(text: str) -> Iterator[NumberedLine]:
     """The lines as the parser reads them rightly, in order."""
     lines = visible_lines(text)
+    forced = frozenset(split_cue(line.text)[0] for line in lines if line.text.lstrip().startswith("@"))
     at = 0
     while at < len(lines) and not lines[at].text.strip():
         at += 1
@@ -108,7 +109,7 @@ def prepared(text: str) -> Iterator[NumberedLine]:
     at = title_end
     while at < len(lines):
         line = lines[at]
-        if _opens_speech(lines, at):
+        if _opens_speech(lines, at, forced):
             end = _speech_end(lines, at + 1)
             yield NumberedLine(line.number, "@" + line.text.strip().removeprefix("@"))
             yield from _speech_lines(lines[at + 1 : end])
@@ -145,7 +146,8 @@ def _title_lines(lines: list[NumberedLine]) -> Iterator[NumberedLine]:
             yield NumberedLine(line.number, line.text if found else f"    {line.text.strip()}")
 
 
-def _opens_speech(lines: list[NumberedLine], at: int) -> bool:
+def _opens_speech(lines: list[NumberedLine], at: int, forced: frozenset[str]) -> bool:
+    """Whether a cue stands here. `forced`: names that are written with @ elsewhere; without it they are cues as well."""
     text = lines[at].text.strip()
     if not text or at + 1 >= len(lines) or not lines[at + 1].text.strip():
         return False
@@ -153,7 +155,9 @@ def _opens_speech(lines: list[NumberedLine], at: int) -> bool:
         return False
     if text.startswith("@"):
         return len(text) > 1
-    return text[0] not in "!.>=~#(" and not _HEADING.match(text) and not _FADE.fullmatch(text) and is_cue(text)
+    if text[0] in "!.>=~#(" or _HEADING.match(text) or _FADE.fullmatch(text):
+        return False
+    return is_cue(text) or split_cue(text)[0] in forced
 
 
 def _speech_end(lines: list[NumberedLine], at: int) -> int:

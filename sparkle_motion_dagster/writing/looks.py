@@ -5,11 +5,13 @@ What belongs here: reading one person's look out of sentences. What does not: wh
 
 import re
 
+from sparkle_motion_dagster.writing.epithets import epithet
 from sparkle_motion_dagster.writing.sentences import sentences
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE
 
 _OPENS = re.compile(
-    r"(?:an?|the|his|her|their|in|wearing|with|dressed|barely|about|around|nearly|almost|early|late|mid|aged?|still|once|\d+)\b",
+    r"(?:an?|the|his|her|their|in|wearing|with|dressed|barely|about|around|nearly|almost|early|late|mid|aged?|still|once|\d+|"
+    r"(?:teen|twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:s|y|ies))\b",
     re.I,
 )
 _WEARS = re.compile(
@@ -22,12 +24,17 @@ _FOLLOWS = re.compile(
     r" (?:has|had)\s+(?=(?:an?|one|two|long|short|big|small|dark|white|gr[ae]y|red|black|blue|green|brown|"
     r"curly)\b))(.+?)[.!?]?$"
 )
+_LOOK_NOUNS = (
+    r"hair\w*|haired|beard\w*|eyes|face|coat|raincoat|dress|hat|cap|jacket|sweater|jumper|"
+    r"cardigan|scarf|apron|uniform|suit|boots|cloak|robe|overalls|glasses|spectacles|fur|feathers|tail|ears?|wings?"
+)
 _LOOK_WORDS = re.compile(
-    r"\b(?:\d{1,2}|old|young|tall|short|thin|fat|stout|hair\w*|haired|beard\w*|eyes|face|coat|raincoat|dress|hat|cap|jacket|sweater|jumper|"
-    r"cardigan|scarf|apron|uniform|suit|boots|cloak|robe|overalls|glasses|spectacles|fur|feathers|tail|ears?|wings?|"
+    rf"\b(?:\d{{1,2}}|old|young|tall|short|thin|fat|stout|{_LOOK_NOUNS}|"
     r"seventy|sixty|fifty|forty|thirty|twenty|eighty|ninety)\b",
     re.I,
 )
+_WORN = re.compile(rf"^(?:[\w-]+ ){{1,4}}(?:{_LOOK_NOUNS})$", re.I)
+"""A further piece of a look: "thirties, red hair, emerald dress"."""
 _WITH = (
     r"(?:\s+(?:with|in)\s+(?:[\w'’-]+\s+){0,4}?(?:ears?|tail|fur|hair|beard|eyes|coat|raincoat|dress|hat|cap|jacket|sweater|"
     r"scarf|apron|uniform|suit|boots|cloak|robe|glasses|spectacles|feathers|wings?|paws?|collar|shawl|face|cardigan|overalls))?"
@@ -42,6 +49,8 @@ def introduction(name: str, pattern: re.Pattern[str], told: list[str]) -> str:
     noun = _noun(name)
     for at in mentions[:6]:
         parts = _noun_phrase(name, every[at], noun)
+        said = epithet(pattern.pattern, every[at]) if noun is None else None
+        parts += [said] if said else []
         parts += _after(every[at], pattern, parts)
         follows = _FOLLOWS.match(every[at + 1]) if at + 1 < len(every) else None
         if follows and _LOOK_WORDS.search(follows.group(1)) and at == mentions[0]:
@@ -90,13 +99,19 @@ def _after(sentence: str, pattern: re.Pattern[str], known: list[str]) -> list[st
             last = at == len(pieces) - 1
             words = piece.split()
             adjective = len(words) <= 2 and not re.search(r"(?:s|ing)$", words[0] if words else "s")
-            if not words or not (_OPENS.match(piece) or (adjective and not last)):
+            if not words or not (_OPENS.match(piece) or (adjective and not last) or (parts and _WORN.search(piece))):
                 break
             parts.append(" ".join(words[:14]))
     worn = _WEARS.search(sentence[found.end() :])
     if worn and not any(worn.group(1) in part for part in [*parts, *known]):
         parts.append(f"in {worn.group(1)}")
     return parts
+
+
+_ANOTHER = re.compile(
+    r"\b(?:at|to|for|with|after|behind|beside|towards?|on|from|by) (?:her|him)\b(?!\s+(?!(?:in|and|as|with|while|from|to|at|on|through|again)\b)[a-z])",
+    re.I,
+)
 
 
 def pronoun_sex(pattern: re.Pattern[str], others: list[re.Pattern[str]], told: list[str]) -> str | None:
@@ -110,6 +125,9 @@ def pronoun_sex(pattern: re.Pattern[str], others: list[re.Pattern[str]], told: l
             scope = sentence[found.end() :] if found and alone else ""
             if not found and named and re.match(r"(?:She|He|Her|His)\b", sentence):
                 scope = sentence
+            if scope and _ANOTHER.search(scope):  # "Tom looks at her. She smiles": she is somebody else
+                named = False
+                continue
             women += len(re.findall(r"\b(?:she|herself)\b|^her\b", scope, re.I))  # "at her feet" may be another's
             men += len(re.findall(r"\b(?:he|himself)\b|^his\b", scope, re.I))
             named = (bool(found) and alone) or (named and bool(scope))

@@ -18,6 +18,8 @@ _TIMES: tuple[tuple[TimeOfDay, str], ...] = (
     ("evening", r"evening|supper"),
     ("day", r"day|noon|midday|daylight|daytime"),
 )
+_STATES = r"moving|in motion|travell?ing|driving|parked|stationary|flying|at sea|underway|under way"
+"""What a car or ship of a heading does: it is the same place."""
 _GOES_ON = r"continuous|later|moments later|same(?: time)?|meanwhile|then"
 _WEATHERS: tuple[tuple[Weather, str], ...] = (
     ("storm", r"thunder\w*|lightning|(?:the|a|storm\w*) storm|storm|stormy|tempest|hurricane"),
@@ -71,7 +73,7 @@ def read_heading(heading: str) -> Place:
     told = [bracketed]
     for part in parts:
         when = re.sub(
-            rf"\b(?:{'|'.join(words for _, words in _TIMES)}|{_GOES_ON}|early|late|next|the|very)\b",
+            rf"\b(?:{'|'.join(words for _, words in _TIMES)}|{_GOES_ON}|{_STATES}|early|late|next|the|very)\b",
             "",
             part,
             flags=re.I,

@@ -6,7 +6,7 @@ What belongs here: presence while a scene plays. What does not: who is in one sh
 import re
 from dataclasses import dataclass, field
 
-from sparkle_motion_dagster.writing.characters import Roster
+from sparkle_motion_dagster.writing.characters import DEVICE, Roster
 from sparkle_motion_dagster.writing.script import Scene, Speech
 from sparkle_motion_dagster.writing.sentences import sentences
 
@@ -17,16 +17,16 @@ _ENTERS = re.compile(
 )
 _LEAVES = re.compile(
     r"\b(?:exits?|leaves?(?! of)|walks? (?:out|away|off)|runs? (?:out|off|away)|is gone|disappears?|vanish(?:es)?|left|"
-    r"went away|flies (?:off|away)|flew (?:off|away))\b",
+    r"went away|flies (?:off|away)|flew (?:off|away)|(?:walks?|runs?|goes|hurries|drives?|flies|walked|ran|went|flew|passe[sd]) "
+    r"(?:by|past)|passe[sd](?=\.))\b",
     re.I,
 )
-_DEVICE = re.compile(r"\b(?:VOICE|INTERCOM|ON (?:THE )?(?:RADIO|PHONE|TV|SPEAKER|TAPE))\b", re.I)
 _UNSEEN = re.compile(r"V\.?\s?O|O\.?\s?S|O\.?\s?C|VOICE|PRE-?LAP", re.I)
 
 
 def heard_only(speech: Speech) -> bool:
     """Whether the speaker is heard but not seen: V.O., O.S., O.C., or a cue like PILOT ON RADIO."""
-    return bool((speech.extension and _UNSEEN.search(speech.extension)) or _DEVICE.search(speech.speaker))
+    return bool((speech.extension and _UNSEEN.search(speech.extension)) or DEVICE.search(speech.speaker))
 
 
 @dataclass

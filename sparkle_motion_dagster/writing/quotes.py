@@ -7,6 +7,8 @@ straight quotes and speech opened by a dash are not taken for speech: too many o
 import re
 from dataclasses import dataclass
 
+from sparkle_motion_dagster.writing.epithets import NOUN
+
 _MARKS = re.compile(r"“([^“”]*)(?:”|$)|«([^«»]*)(?:»|$)|„([^„“”]*)(?:[“”]|$)|\"([^\"]*)(?:\"|$)")
 _SINGLE = re.compile(r"(?<!\w)‘((?:[^‘’]|’(?=\w))+)(?:’(?!\w)|$)")
 _SAYS = (
@@ -16,10 +18,18 @@ _SAYS = (
     r"went on|continued|continues|agreed|agrees|admitted|admits|insisted|insists|warned|warns|chirped|chirps|"
     r"howled|howls)"
 )
-_WHO = r"((?:(?:the|a|an|his|her|their|my|old|young|little)\s+)*[^\W\d_][\w'’-]*(?:\s+(?-i:[A-Z])[\w'’-]*){0,2})"
+_WHO = (
+    rf"((?:(?:the|an?|his|her|their|my|our)\s+(?:[\w'’-]+\s+){{0,4}}?{NOUN}(?![\w'’-])(?!\s+(?-i:[A-Z]))"
+    r"|(?:(?:the|a|an|his|her|their|my|old|young|little)\s+)*[^\W\d_][\w'’-]*(?:\s+(?-i:[A-Z])[\w'’-]*){0,2}))"
+)
+_WOULD = r"(?:would|could|used to|began to)\s+(?:say|ask|reply|answer|whisper|shout|call|murmur|add|cry)"
+_HOW = (
+    r"(?:\s+(?:her|him|them|me|us|it)\b)?(?:\s+(?:from|to|at|in|with|over|without|through|across|into|after|before|for|"
+    r"between|behind|under|by|on|around|as)\s+[^,.;:!?\"“”«»]*?)?(?=[,.;:!?]|\s+and\b|$)"
+)
 _AFTER = re.compile(
-    rf"^,?\s*(?:{_SAYS}\s+{_WHO}|{_WHO}\s+{_SAYS})\b(?:\s+(\w+ly|back|in a [\w ]+? voice))?"
-    rf"(?:\s+to\s+[\w ]+?)?(?=[,.;:!?]|\s+and\b|\s|$)",
+    rf"^,?\s*(?:{_SAYS}\s+{_WHO}|{_WHO}\s+(?:{_SAYS}|{_WOULD}))\b(?:\s+(\w+ly|back|in a [\w ]+? voice))?"
+    rf"(?:{_HOW}|(?:\s+to\s+[\w ]+?)?(?=[,.;:!?]|\s+and\b|\s|$))",
     re.I,
 )
 _BEFORE = re.compile(rf"(?:^|[.!?]\s+|,\s+|\band\s+){_WHO}\s+(?:\w+ly\s+)?({_SAYS})\b[^.!?]*[,:]\s*$", re.I)
@@ -50,8 +60,13 @@ class Quoted:
 
 def parted(paragraph: str) -> list[Told | Quoted]:
     """A paragraph as narration and speech, in order. Speech is verbatim; attributions are not narrated."""
-    found = list(_MARKS.finditer(paragraph)) or list(_SINGLE.finditer(paragraph))
-    found = [match for match in found if _is_speech(paragraph, match)]
+    double = list(_MARKS.finditer(paragraph))
+    single = [
+        one
+        for one in _SINGLE.finditer(paragraph)
+        if not any(one.start() < d.end() and d.start() < one.end() for d in double)
+    ]
+    found = [match for match in sorted([*double, *single], key=lambda m: m.start()) if _is_speech(paragraph, match)]
     parts: list[Told | Quoted] = []
     at = 0
     for index, match in enumerate(found):

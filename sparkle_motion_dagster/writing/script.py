@@ -90,3 +90,5 @@ class Script:
     """What reading it guessed or found odd, in words for a person."""
     people: tuple[ScriptPerson, ...] = ()
     """Everybody but the narrator, where the reader knows them; (): they are found in the text."""
+    teller: str | None = None
+    """The name of who tells a story as "I"."""

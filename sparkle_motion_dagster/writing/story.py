@@ -14,12 +14,13 @@ from dataclasses import dataclass, field, replace
 from sparkle_motion_dagster.film.plan import Transition
 from sparkle_motion_dagster.writing.characters import NARRATOR
 from sparkle_motion_dagster.writing.closing import is_closing
-from sparkle_motion_dagster.writing.cues import same_name
+from sparkle_motion_dagster.writing.epithets import named_nouns
 from sparkle_motion_dagster.writing.places import place_in_prose, place_kind, read_heading, time_in_prose
+from sparkle_motion_dagster.writing.prose_names import teller
 from sparkle_motion_dagster.writing.quotes import Quoted, parted
 from sparkle_motion_dagster.writing.script import Action, Place, Scene, Script, Speech
 from sparkle_motion_dagster.writing.sentences import sentences
-from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE
+from sparkle_motion_dagster.writing.speakers import Speakers
 
 _UNSHOWN = re.compile(
     r"\b(?:once upon a time|long ago|years?|for (?:days|weeks|months|a long time)|every (?:day|night|morning|"
@@ -30,7 +31,6 @@ _UNSHOWN = re.compile(
 )
 _MOST_NARRATED_WORDS = 40
 RULE = re.compile(r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|#|⁂|§")
-_PRONOUNS = {"she": "woman", "he": "man", "they": None, "it": None, "i": None, "we": None}
 _MOVING = re.compile(
     r"^(?:\W*(?:at|by|in|on|out|inside|outside|beyond|below|down|up|back|that|the next|later|meanwhile|when)\b)|"
     r"\b(?:came to|reached|arrived|went (?:in)?to|walked (?:in)?to|ran (?:in)?to|entered|into|led to|back to|"
@@ -42,7 +42,9 @@ _MOVING = re.compile(
 def read_story(text: str) -> Script:
     """The script of a story. Never fails: what is not speech is a picture."""
     title, credits, paragraphs = opening(text)
-    reader = _Reader()
+    told = [paragraph for _, paragraph in paragraphs]
+    me = teller(told)
+    reader = _Reader(Speakers(named_nouns(told), me))
     closing = None
     for number, paragraph in paragraphs:
         if is_closing(paragraph) and (number, paragraph) == paragraphs[-1]:
@@ -50,8 +52,8 @@ def read_story(text: str) -> Script:
         else:
             reader.take(number, paragraph)
     reader.end_scene()
-    scenes = _narrated(reader.scenes)
-    return Script(title, credits, tuple(scenes), "story", closing, notes=tuple(reader.notes))
+    scenes = _narrated(reader.scenes, me or NARRATOR)
+    return Script(title, credits, tuple(scenes), "story", closing, notes=tuple(reader.speakers.notes), teller=me)
 
 
 def opening(text: str) -> tuple[str | None, tuple[str, ...], list[tuple[int, str]]]:
@@ -101,17 +103,13 @@ def _unmarked(text: str) -> str:
 class _Reader:
     """Paragraphs in, scenes out."""
 
+    speakers: Speakers
     scenes: list[Scene] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     place: Place = field(default_factory=Place)
     heading: str | None = None
     beats: list[Action | Speech] = field(default_factory=list)
     line: int = 0
     transition: Transition | None = None
-    talkers: list[str] = field(default_factory=list)
-    """Who spoke, latest last."""
-    named: list[str] = field(default_factory=list)
-    """Who was named in narration, latest last."""
 
     def take(self, number: int, paragraph: str) -> None:
         """One paragraph, heading or rule."""
@@ -131,9 +129,11 @@ class _Reader:
         self.line = self.line or number
         for part in parted(paragraph):
             if isinstance(part, Quoted):
-                self.beats.append(Speech(self._speaker(part, paragraph, number), part.text, number, part.manner))
+                who = self.speakers.of(part, paragraph, number)
+                heard = "V.O." if who == NARRATOR else None
+                self.beats.append(Speech(who, part.text, number, part.manner, heard))
             else:
-                self.named += _people_named(part.text)
+                self.speakers.told(part.text)
                 self.beats.append(Action(part.text, number))
 
     def _move(self, paragraph: str) -> None:
@@ -153,46 +153,6 @@ class _Reader:
                 goes_on=not moved,
             )
 
-    def _speaker(self, quoted: Quoted, paragraph: str, number: int) -> str:
-        who = re.sub(r"^(?:the|a|an|his|her|their|my)\s+", "", quoted.who or "", flags=re.I).strip()
-        before = paragraph[: paragraph.find(quoted.text)]
-        if who and who.casefold() not in _PRONOUNS:
-            name = (
-                who
-                if who[:1].isupper()
-                else who.split()[-1].capitalize()
-                if who.split()[-1] in ANIMALS | set(PEOPLE)
-                else who.capitalize()
-            )
-        elif who:
-            name = self._of_pronoun(who.casefold()) or self._turn(number)
-        else:
-            here = _people_named(before) or _people_named(
-                " ".join(p.text for p in parted(paragraph) if not isinstance(p, Quoted))
-            )
-            same = self.beats and isinstance(self.beats[-1], Speech) and self.beats[-1].line == number
-            name = self.talkers[-1] if same and self.talkers else here[0] if here else self._turn(number)
-        known = next((t for t in self.talkers if same_name(t) == same_name(name)), name)
-        self.talkers.append(known)
-        return known
-
-    def _of_pronoun(self, pronoun: str) -> str | None:
-        wanted = _PRONOUNS[pronoun]
-        for name in [*reversed(self.named), *reversed(self.talkers)]:
-            sex = PEOPLE.get(name.split()[-1].casefold())
-            if sex is None or wanted is None or sex == wanted:
-                return name
-        return None
-
-    def _turn(self, number: int) -> str:
-        """Nobody is named: the one of the last two speakers whose turn it is."""
-        last = self.talkers[-1] if self.talkers else None
-        other = next((name for name in reversed(self.talkers) if name != last), None)
-        other = other or next((name for name in reversed(self.named) if name != last), None)
-        if other is None:
-            self.notes.append(f"line {number}: the story does not say who speaks; given to {last or 'Voice'!r}")
-        return other or last or "Voice"
-
     def end_scene(self) -> None:
         """Close the scene, if it has begun."""
         if self.beats:
@@ -202,37 +162,8 @@ class _Reader:
         self.beats, self.line = [], 0
 
 
-def _people_named(text: str) -> list[str]:
-    """Names and nouns of people and animals in narration, in order."""
-    found = []
-    for match in re.finditer(
-        r"(?:\b(?:the|a|an|his|her|their|old|young|little)\s+)?(?:\w+\s+)?\b([^\W\d_][\w’'-]*)", text, re.I
-    ):
-        word = re.sub(r"['’]s$", "", match.group(1))
-        if word.casefold() in ANIMALS or word.casefold() in PEOPLE:
-            found.append((match.start(1), word.capitalize()))
-    for match in re.finditer(r"(?<=[\w,;] )([A-Z][a-zà-ÿ]+)\b", text):
-        found.append((match.start(), match.group(1)))
-    first = re.match(r"([A-Z][a-zà-ÿ]+) (?:\w+ed|\w+s|ran|sat|stood|was|went|came|took|put|held|looked|had)\b", text)
-    if first and first.group(1).casefold() not in {
-        "the",
-        "it",
-        "she",
-        "he",
-        "they",
-        "there",
-        "this",
-        "that",
-        "rain",
-        "snow",
-        "nothing",
-    }:
-        found.append((0, first.group(1)))
-    return [name for _, name in sorted(found)]
-
-
-def _narrated(scenes: list[Scene]) -> list[Scene]:
-    """The narrator's sentences, laid over their own pictures."""
+def _narrated(scenes: list[Scene], narrator: str) -> list[Scene]:
+    """The narrator's sentences, laid over their own pictures; who tells a story as "I" is its narrator."""
     told = [(s, b) for s, scene in enumerate(scenes) for b, beat in enumerate(scene.beats) if isinstance(beat, Action)]
     ends = {told[0], told[-1]} if told else set()
     result = []
@@ -248,7 +179,7 @@ def _narrated(scenes: list[Scene]) -> list[Scene]:
                 closes = (s, b) in ends and (s, b) == told[-1] and at == len(every) - 1
                 beats.append(Action(sentence, beat.line))
                 if (opens or closes or _UNSHOWN.search(sentence)) and len(sentence.split()) <= _MOST_NARRATED_WORDS:
-                    beats.append(Speech(NARRATOR, sentence, beat.line, None, "V.O."))
+                    beats.append(Speech(narrator, sentence, beat.line, None, "V.O."))
         result.append(replace(scene, beats=tuple(_joined(beats))))
     return result
 

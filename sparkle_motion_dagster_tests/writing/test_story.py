@@ -2,9 +2,11 @@
 
 import pytest
 
+from sparkle_motion_dagster.writing.brief import Brief
 from sparkle_motion_dagster.writing.quotes import Quoted, Told, parted
 from sparkle_motion_dagster.writing.script import Action, Speech
 from sparkle_motion_dagster.writing.story import read_story
+from sparkle_motion_dagster.writing.write_plan import write_plan
 
 
 def spoken(text: str) -> list[tuple[str, str]]:
@@ -22,10 +24,63 @@ def spoken(text: str) -> list[tuple[str, str]]:
         ("The dog ran. ‘Come back!’ said Mira.", "Mira"),
         ('Mira stood up. "Come back!"', "Mira"),
         ('Mira stood up. She waved. "Come back!" she called.', "Mira"),
+        ('The dog ran. "Come back!" said the fountain\'s old cat.', "Cat"),
+        ('A small robot called Tin ran. "Come back!" cried the robot.', "Tin"),
+        ('Ilse the baker stood by the oven. Tin slept. "Come back!" the baker shouted.', "Ilse"),
+        ('The road was dark. Ilse sat down on a sack. "Come back!" she whispered.', "Ilse"),
+        ('The little goose had an idea. She waddled up to the rooster. "Come back!" she said.', "Goose"),
+        ('Brid saw the seal. "Come back!" she would say, and laughed.', "Brid"),
+        ('My name is Tomas. Brid waved. "Come back!" I said.', "Tomas"),
+        ("“Ah.” Brid turned round. ‘Come back!’ she said.", "Brid"),
     ],
 )
 def test_speech_is_given_to_its_speaker(prose: str, who: str) -> None:
-    assert spoken(prose) == [(who, "Come back!")]
+    assert spoken(prose)[-1] == (who, "Come back!")
+
+
+def test_he_said_after_anothers_speech_is_the_other() -> None:
+    text = '"Was that for me?" asked the donkey.\n\n"Twice," he said.\n\nThe rooster left.\n\n"Why?" asked the donkey.'
+    assert [who for who, _ in spoken('"Up!" said the rooster.\n\n' + text)] == [
+        "Rooster",
+        "Donkey",
+        "Rooster",
+        "Donkey",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prose", "left"),
+    [
+        ('"Don\'t move!" Brid shouted from the gallery. She threw a rope.', ["She threw a rope."]),
+        ('"Nothing," I told her. The kettle sang.', ["The kettle sang."]),
+        ('"What did they say?" she asked at last.', []),
+        ('"You again," she would say, and put the kettle on.', ["Put the kettle on."]),
+    ],
+)
+def test_what_only_tells_how_something_was_said_is_not_pictured(prose: str, left: list[str]) -> None:
+    assert [part.text for part in parted(prose) if isinstance(part, Told)] == left
+
+
+def test_who_tells_the_story_as_i_is_its_narrator_and_is_seen() -> None:
+    plan = write_plan(
+        Brief("story", "My name is Tomas.\n\nI walked across the ice with my bag.\n\nIt held.", "Ice", "a.txt")
+    ).plan
+    assert [c.name for c in plan.characters] == ["Tomas"]
+    assert {line.character_id for shot in plan.shots for line in shot.dialogue} == {"tomas"}
+    walking = next(shot for shot in plan.shots if "walked" in shot.visual_description)
+    assert walking.cast == ("tomas",)
+
+
+def test_people_who_never_speak_are_seen() -> None:
+    text = (
+        "Mira lived with her grandfather by the sea. He built boats.\n\nMira took a ladder and climbed up. The wind was cold."
+        "\n\nGrandfather came out. And Farmer Abel shouted. London slept."
+    )
+    plan = write_plan(Brief("story", text, "Moon", "a.txt")).plan
+    assert {c.name for c in plan.characters} == {"Narrator", "Mira", "Grandfather", "Abel"}
+    seen = {shot.visual_description: shot.cast for shot in plan.shots}
+    assert seen["He built boats."] == ("grandfather",)
+    assert "mira" in next(cast for told, cast in seen.items() if "climbed" in told)
 
 
 def test_turns_without_names_go_to_and_fro() -> None:

@@ -1,0 +1,92 @@
+"""What a text says that somebody named is: "a small robot called Tin", "Ilse the baker", "her brother Tom".
+
+What belongs here: finding the noun that a name is given with, and who "the robot" then is. What does not: ages and
+clothes (`looks.py`), who there is (`characters.py`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE
+
+NOUN = rf"(?i:{'|'.join(sorted(ANIMALS | set(PEOPLE), key=len, reverse=True))})"
+"""A person's or an animal's noun."""
+_NAME = r"[^\W\d_a-z][\w'’-]*?"
+_DESCRIBED = r"((?:(?!(?:an?|the|his|her|their|of|and|that|who|with|in|on|to)\b)[\w-]+\s+){0,3}" + NOUN + ")"
+_OWNED = r"\b(?i:an?|the|one|this|his|her|its|their|my|our|your)\s+"
+_CALLED = r",?\s+(?:called|named|known as|by the name of|whose name (?:is|was))\s+"
+_SMALL = r"(?:(?:Old|Young|Little|Big|Mr|Mrs|Ms|Dr|Uncle|Aunt|Captain)\.?\s+)?"
+
+
+def _forms(name: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns whose group `is` holds what the name is; `name` is a pattern of its own."""
+    whole = rf"(?P<name>{_SMALL}{name})(?![\w'’])"
+    said = _DESCRIBED.replace("(", "(?P<is>", 1)
+    return (
+        re.compile(rf"{_OWNED}{said}{_CALLED}{whole}"),
+        re.compile(rf"(?<!\w){whole}\s+the\s+{said}(?![\w'’-])"),
+        re.compile(rf"(?<!\w){whole},\s+the\s+{said}(?=\.|,(?!\s+(?:and|or|the|an?|his|her)\b))"),
+        re.compile(rf"{_OWNED}{said}\s+{whole}"),
+        re.compile(rf"(?<!\w)(?P<is>(?=[^\W\d_a-z]){NOUN})\s+(?=[^\W\d_a-z][a-zà-ÿ]){whole}"),
+        re.compile(
+            rf"\b(?:[Tt]he|[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s+{said}\s+(?:was|is)\s+(?:[\w-]+\s+){{0,6}}?(?:called|named)\s+{whole}"
+        ),
+    )
+
+
+_ANYBODY = _forms(_NAME)
+
+
+def epithet(name_pattern: str, sentence: str) -> str | None:
+    """What the sentence says that somebody is ("small robot"), or None. `name_pattern`: how the name may stand."""
+    if not re.search(NOUN, sentence):
+        return None
+    found = next((match for form in _forms(name_pattern) if (match := form.search(sentence))), None)
+    return found["is"].casefold() if found else None
+
+
+def named_nouns(told: Iterable[str]) -> dict[str, str]:
+    """Nouns that stand for one name in the whole text: {"robot": "Tin"}."""
+    owners: dict[str, set[str]] = {}
+    text = "\n".join(told)
+    for form in _ANYBODY:
+        for match in form.finditer(text):
+            owners.setdefault(_noun_of(match["is"]), set()).add(match["name"])
+    single = {noun: min(names) for noun, names in owners.items() if len(names) == 1}
+    return {noun: name for noun, name in single.items() if not _several(noun, text)}
+
+
+def owned_nouns(descriptions: Mapping[str, str], told: Iterable[str]) -> dict[str, str]:
+    """By name, the noun that means this person and nobody else: {"TOM": "keeper"} of "70, a lighthouse keeper"."""
+    nouns = {name: noun for name, said in descriptions.items() if (noun := _head(said))}
+    text = "\n".join(told)
+    words = {word for name in descriptions for word in name.casefold().split()}
+    return {
+        name: noun
+        for name, noun in nouns.items()
+        if list(nouns.values()).count(noun) == 1 and noun not in words and not _several(noun, text)
+    }
+
+
+def meaning(noun: str) -> str:
+    """A pattern of the noun where it means somebody known: "the old keeper", not "the keeper of the inn"."""
+    described = r"(?:(?!(?:an?|of|and|other|second|next|first)\b)[\w-]+\s+){0,2}?"
+    return rf"(?:[Tt]he|[Tt]his|[Tt]hat)\s+{described}{noun}(?!['’]s|\s+(?:of|at|in|on|with|from|by|who|next|beside)\b)"
+
+
+def _head(description: str) -> str | None:
+    """What a description says that somebody is: "keeper" of "70, a lighthouse keeper in a yellow coat"."""
+    plain = r"(?:(?!(?:his|her|their|of|with|in)\b)[\w-]+\s+)"
+    whole = re.compile(rf"(?:an?\s+|the\s+)?{plain}{{0,4}}({NOUN})(?:\s+(?:in|with|of|from|who|at)\b.*)?")
+    found = next((match for piece in description.split(",") if (match := whole.fullmatch(piece.strip()))), None)
+    return found.group(1).casefold() if found else None
+
+
+def _noun_of(said: str) -> str:
+    return re.findall(rf"\b{NOUN}\b", said)[0].casefold()
+
+
+def _several(noun: str, text: str) -> bool:
+    """Whether the text brings in more than one of them: "a man … another man"."""
+    brought = re.findall(rf"\b(?:an?|another|one|two|three|other|second)\s+(?:[\w-]+\s+){{0,3}}?{noun}s?\b", text, re.I)
+    return len(brought) > 1

@@ -1,0 +1,86 @@
+"""Who is seen in a shot: the people a sentence means, and nobody whom it only tells of."""
+
+import pytest
+
+from sparkle_motion_dagster.film.plan import MoviePlan, Shot
+from sparkle_motion_dagster.writing.brief import Brief
+from sparkle_motion_dagster.writing.write_plan import write_plan
+
+PEOPLE = "NONNA (78, white bun) sits at the table. LEO (9) stands in the doorway.\n\nNONNA\nSmall things.\n\n"
+
+
+def plan_of(text: str) -> MoviePlan:
+    return write_plan(Brief("fountain", text, "Untitled", "a.fountain")).plan
+
+
+def shot_of(text: str, words: str) -> Shot:
+    return next(shot for shot in plan_of(text).shots if words in shot.visual_description)
+
+
+def in_kitchen(action: str) -> tuple[str, ...]:
+    return shot_of(f"INT. KITCHEN - DAY\n\n{PEOPLE}{action}\n", action).cast
+
+
+@pytest.mark.parametrize(
+    ("action", "cast"),
+    [
+        ("He laughs.", ("leo",)),
+        ("She looks up.", ("nonna",)),
+        ("Leo opens the letter with his teeth.", ("leo",)),
+        ("A waiter brings tea.", ("waiter",)),
+        ("On the wall: a photograph of Leo.", ()),
+        ("A chair like a giant.", ()),
+    ],
+)
+def test_a_sentence_shows_whom_it_means(action: str, cast: tuple[str, ...]) -> None:
+    assert in_kitchen(action) == cast
+
+
+def test_who_is_in_an_empty_town_is_seen() -> None:
+    text = "INT. CAR - DAWN\n\nLeo's MOTHER (34, red raincoat) drives through the empty town.\n\nMOTHER\nHush.\n\nLEO (9)\nWhy?\n"
+    assert "mother" in plan_of(text).shots[0].cast
+
+
+def test_a_name_is_known_however_it_is_capitalised() -> None:
+    text = (
+        "EXT. FJORD - DUSK\n\n@McTAVISH (V.O.)\nCoastguard here.\n\nINT. LIGHTHOUSE - NIGHT\n\n"
+        "McTavish, an old man in a grey sweater, pours tea.\n\nMcTAVISH\nAye.\n"
+    )
+    plan = plan_of(text)
+    assert [line.text for shot in plan.shots for line in shot.dialogue] == ["Coastguard here.", "Aye."]
+    assert plan.character("mctavish").description == "an old man in a grey sweater"
+    assert "mctavish" in shot_of(text, "pours tea").cast
+
+
+def test_a_voice_on_a_phone_is_no_phone_and_an_editors_word_no_picture() -> None:
+    text = (
+        "INT. OFFICE - DAY\n\nOSEI (40) waits. On his desk: a book.\n\nVOICE ON PHONE\nStop.\n\nMONTAGE:\n\n"
+        "-- Osei runs.\n-- Osei drinks coffee.\n\nINTERCUT - PHONE CALL\n\nOSEI\nNo.\n"
+    )
+    plan = plan_of(text)
+    assert not any("voice-on-phone" in shot.cast for shot in plan.shots)
+    told = [shot.visual_description for shot in plan.shots]
+    assert "Osei runs." in told and "Osei drinks coffee." in told
+    assert not any("MONTAGE" in words or "INTERCUT" in words for words in told)
+
+
+def test_a_voice_from_off_screen_is_not_heard_over_the_speakers_own_picture() -> None:
+    text = "EXT. LAKE - DUSK\n\nANNA rows. TOM reads.\n\nTOM\nWell?\n\nAnna stops rowing.\n\nANNA (O.S.)\nListen.\n"
+    shot = next(shot for shot in plan_of(text).shots if shot.dialogue and shot.dialogue[0].text == "Listen.")
+    assert shot.cast == ("tom",)
+
+
+def test_she_after_he_looks_at_her_is_another() -> None:
+    text = (
+        "INT. TAXI - NIGHT\n\nFRANKIE (55, unshaven) drives. VERA, thirties, red hair, emerald dress, sits behind him.\n\n"
+        "Frankie looks at her in the mirror. She lights a match.\n\nFRANKIE\nNo.\n\nVERA\nYes.\n"
+    )
+    plan = plan_of(text)
+    assert plan.character("frankie").description.endswith("man")
+    assert plan.character("vera").description.startswith("thirties, red hair, emerald dress")
+    assert set(shot_of(text, "mirror").cast) == {"frankie", "vera"}
+
+
+def test_a_car_that_moves_is_the_same_car() -> None:
+    text = "INT. TAXI - NIGHT\n\nADA drives.\n\nADA\nHold on.\n\nINT. TAXI - MOVING\n\nShe turns.\n\nADA\nNow.\n"
+    assert {shot.place for shot in plan_of(text).shots} == {"Taxi"}
