@@ -20,6 +20,13 @@ _MOODS: tuple[tuple[Expression, str], ...] = (
 )
 
 
+UNSEEN = re.compile(
+    r"\bV\.?\s?O\b|\bO\.?\s?[SC]\b|\bPRE-?LAP\b|\bFILTERED\b|\b(?:VOICE|PHONE|TELEPHONE|RADIO|INTERCOM|SPEAKER|TV|TAPE)\b",
+    re.I,
+)
+"""In a cue's extension: the speaker is heard and not seen."""
+
+
 def stable_seed(*parts: object) -> int:
     """A 31-bit seed that depends only on the words given; the same on every machine."""
     joined = "\x1f".join(str(part) for part in parts)
@@ -39,8 +46,8 @@ def mood(text: str) -> Expression | None:
 
 
 def heard_only(line: Line) -> bool:
-    """Whether the speaker is heard but not seen (V.O., O.S., O.C.)."""
-    return bool(line.extension and re.search(r"V\.?O|O\.?S|O\.?C", line.extension.upper()))
+    """Whether the speaker is heard but not seen: V.O., O.S., O.C., ON PHONE and the like."""
+    return bool(line.extension and UNSEEN.search(line.extension))
 
 
 def speaks_on_screen(line: Line, shot: Shot) -> bool:

@@ -60,7 +60,7 @@ def displays(cues: Sequence[Cue], end_s: float) -> list[Display]:
 
 
 def _timed(cues: Sequence[Cue]) -> list[tuple[int, int, str, str]]:
-    timed = []
+    timed: list[tuple[int, int, str, str]] = []
     for start_s, end_s, speaker, text in cues:
         if not (math.isfinite(start_s) and math.isfinite(end_s) and 0 <= start_s <= end_s):
             raise MediaError(
@@ -68,7 +68,14 @@ def _timed(cues: Sequence[Cue]) -> list[tuple[int, int, str, str]]:
             )
         start_ms = round(start_s * 1000)
         timed.append((start_ms, max(round(end_s * 1000), start_ms + 1), speaker, _without_empty_lines(text)))
-    return sorted((cue for cue in timed if cue[3]), key=lambda cue: cue[0])
+    return sorted(
+        (cue for at, cue in enumerate(timed) if cue[3] and not _twice(cue, timed[:at])), key=lambda cue: cue[0]
+    )
+
+
+def _twice(cue: tuple[int, int, str, str], before: Sequence[tuple[int, int, str, str]]) -> bool:
+    """Whether another speaks the same words at once: they are read once."""
+    return any(cue[0] == other[0] and cue[3] == other[3] for other in before)
 
 
 def _without_empty_lines(text: str) -> str:

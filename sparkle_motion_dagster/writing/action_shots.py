@@ -128,8 +128,11 @@ def _people(sentence: str, roster: Roster, presence: Presence, last: str | None)
         surely = others.search(sentence) or (theirs and any(roster.sex(who) == sex for who in around))
         means = (sex,) if surely else (sex, None) if theirs else ()
         if means and not any(roster.sex(who) in means for who in named):
+            known = [who for who in presence.seen() if sex is not None and roster.sex(who) == sex]
+            unsure = last is not None and roster.sex(last) is None and len(known) == 1
             if (
                 last is not None
+                and not unsure
                 and roster.sex(last) in (sex, None)
                 and last not in named
                 and not (sex is None and named)
@@ -138,8 +141,7 @@ def _people(sentence: str, roster: Roster, presence: Presence, last: str | None)
                     continue
                 named.insert(0, last)
             else:
-                fitting = [who for who in presence.seen() if sex is not None and roster.sex(who) == sex]
-                fitting = fitting or [who for who in presence.seen() if sex is not None and roster.sex(who) is None]
+                fitting = known or [who for who in presence.seen() if sex is not None and roster.sex(who) is None]
                 named += fitting if len(fitting) == 1 else []
     return tuple(dict.fromkeys(named))
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sparkle_motion_dagster.film.given_names import likely_sex
 from sparkle_motion_dagster.film.plan import Character
@@ -119,56 +120,103 @@ class Roster:
 def read_roster(script: Script) -> Roster:
     """Everybody who speaks or acts in the script."""
     beats = [beat for scene in script.scenes for beat in scene.beats]
-    told = [beat.text for beat in beats if isinstance(beat, Action)]
+    told = _paragraphs([beat for beat in beats if isinstance(beat, Action)])
     speakers: dict[str, str] = {}
     for beat in beats:
         if isinstance(beat, Speech):
             speakers.setdefault(same_name(beat.speaker), beat.speaker)
+    found = _Found.of(script, speakers, told)
     spoken = set(speakers.values())
-    if script.people:
-        told_of = {same_name(person.name): person.name for person in script.people}
-        names = [*told_of.values(), *(name for key, name in speakers.items() if key not in told_of)]
-    else:
-        names = [*speakers.values()]
-        names += [name for name in _introduced(told) if not _known(name, names)]
-        if script.kind == "story":
-            acting = [*([script.teller] if script.teller else []), *acting_names(told)]
-            names += [name for name in dict.fromkeys(acting) if not _known(name, names)]
-    known = {person.name: person for person in script.people}
-    looks = {name: person.look for name, person in known.items()} | script.looks
-    patterns = {name: _pattern(name, names, known[name].also_called if name in known else ()) for name in names}
-    looks |= {name: introduction(name, pattern, told) for name, pattern in patterns.items() if not looks.get(name)}
-    owned = owned_nouns(looks, told)
-    if not script.people:
-        somebody = {*owned.values(), *named_nouns(told)}
-        nameless = [name for name in _common_nouns(told) if name.casefold() not in somebody and not _known(name, names)]
-        names += nameless
-        patterns = {name: _pattern(name, names) for name in names}
-        looks |= {name: introduction(name, patterns[name], told) for name in nameless}
-    for name, noun in owned.items():
-        patterns[name] = re.compile(f"{patterns[name].pattern}|{meaning(noun)}")
-    if script.teller in patterns:
-        patterns[script.teller] = re.compile(rf"{patterns[script.teller].pattern}|(?<!\w)I(?!\w)")
     roster = Roster()
     taken: set[str] = set()
-    for name in names:
+    for name in found.names:
         person_id = slug(name)
         number = 2
         while person_id in taken:
             person_id = f"{slug(name)}-{number}"
             number += 1
         taken.add(person_id)
-        pattern = patterns[name]
-        others = [other for whose, other in patterns.items() if whose != name]
-        description = looks[name]
-        sex = _sex(name, description, told, pattern, others)
+        description, sex = found.looks[name], found.sex(name)
         if same_name(name) == same_name(NARRATOR):
             description = description or "storyteller, calm, warm; heard, not seen"
         look = _with_sex(description, sex, name)
-        roster.people.append(Person(person_id, name, look, pattern, sex or _likely_sex(name), name in spoken))
+        likely = sex or _likely_sex(name)
+        roster.people.append(Person(person_id, name, look, found.patterns[name], likely, name in spoken))
     if any(not p.speaks for p in roster.people) or not spoken:
         roster.people.sort(key=lambda p: (not p.speaks,))
     return roster
+
+
+def _paragraphs(actions: list[Action]) -> list[str]:
+    """What is told, a paragraph each, also where a narrator speaks between its sentences."""
+    grouped = groupby(enumerate(actions), key=lambda pair: pair[1].line or -pair[0])
+    return [" ".join(action.text for _, action in group) for _, group in grouped]
+
+
+@dataclass
+class _Found:
+    """People while they are being looked for: names, what is said of their looks, and how a sentence names them."""
+
+    told: list[str]
+    names: list[str]
+    looks: dict[str, str]
+    patterns: dict[str, re.Pattern[str]]
+
+    @classmethod
+    def of(cls, script: Script, speakers: dict[str, str], told: list[str]) -> "_Found":
+        """Those who speak, are introduced, or act, in this order."""
+        known = {person.name: person for person in script.people}
+        told_of = {same_name(person.name): person.name for person in script.people}
+        names = [*told_of.values(), *(name for key, name in speakers.items() if key not in told_of)]
+        if not known:
+            names += [name for name in _introduced(told) if not _known(name, names)]
+            if script.kind == "story":
+                acting = [*([script.teller] if script.teller else []), *acting_names(told)]
+                names += [name for name in dict.fromkeys(acting) if not _known(name, names)]
+        looks = {name: person.look for name, person in known.items()} | script.looks
+        patterns = {name: _pattern(name, names, known[name].also_called if name in known else ()) for name in names}
+        looks |= {name: introduction(name, pattern, told) for name, pattern in patterns.items() if not looks.get(name)}
+        found = cls(told, names, looks, patterns)
+        owned = owned_nouns(looks, told)
+        if not known:
+            found._add_nameless({*owned.values(), *named_nouns(told)})
+        for name, noun in owned.items():
+            found._also(name, meaning(noun))
+        if script.teller in patterns:
+            found._also(script.teller, r"(?<!\w)I(?!\w)")
+        return found
+
+    def sex(self, name: str) -> str | None:
+        """ "woman" or "man", if the text says."""
+        others = [pattern for whose, pattern in self.patterns.items() if whose != name]
+        return _sex(name, self.looks[name], self.told, self.patterns[name], others)
+
+    def _also(self, name: str, pattern: str) -> None:
+        self.patterns[name] = re.compile(f"{self.patterns[name].pattern}|{pattern}")
+
+    def _add_nameless(self, somebody: set[str]) -> None:
+        """Animals and people without a name; `somebody`: nouns that stand for one who has a name."""
+        nameless = [n for n in _common_nouns(self.told) if n.casefold() not in somebody and not _known(n, self.names)]
+        for name in sorted(nameless, key=lambda name: name.casefold() in _ANYBODYS):
+            only = self._only_one(name.casefold())
+            if only is not None:
+                self._also(only, meaning(name.casefold()))
+                continue
+            self.names.append(name)
+            self.patterns[name] = _pattern(name, self.names)
+            self.looks[name] = introduction(name, self.patterns[name], self.told)
+
+    def _only_one(self, noun: str) -> str | None:
+        """Whom "the man" means if no man is brought in by that word and there is only one."""
+        brought_in = rf"\b(?:an?|another|one|two|some)\s+(?:[\w-]+\s+){{0,3}}?{noun}\b"
+        if noun not in _ANYBODYS or re.search(brought_in, " ".join(self.told), re.I):
+            return None
+        fitting = [name for name in self.names if (self.sex(name) or _likely_sex(name)) == PEOPLE[noun]]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+_ANYBODYS = frozenset(("man", "woman", "boy", "girl", "lady"))
+"""Nouns by which a text may call somebody it has named otherwise."""
 
 
 def _known(name: str, names: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ What belongs here: taking a cue apart, and finding cues that look mistyped. What
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from sparkle_motion_dagster.writing.script import Action, Scene, Speech
@@ -39,6 +40,23 @@ def is_cue(line: str) -> bool:
         return False
     cased = any(c.upper() != c.lower() for c in letters)
     return cased or (len(name) <= 12 and not re.search(r"[。，、！？,;]", name))
+
+
+def parted_cues(scenes: Sequence[Scene]) -> tuple[Scene, ...]:
+    """The scenes with a speech of two at once ("PIP & POP") given to both, if both are known by themselves."""
+    text = " ".join(beat.text for scene in scenes for beat in scene.beats if isinstance(beat, Action))
+    speakers = {same_name(beat.speaker) for scene in scenes for beat in scene.beats if isinstance(beat, Speech)}
+
+    def known(name: str) -> bool:
+        return same_name(name) in speakers or bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+
+    def parted(beat: Action | Speech) -> list[Action | Speech]:
+        names = re.split(r"\s*(?:&|\+|/|,|\bAND\b|\band\b)\s*", beat.speaker) if isinstance(beat, Speech) else []
+        if not isinstance(beat, Speech) or len(names) < 2 or not all(name and known(name) for name in names):
+            return [beat]
+        return [replace(beat, speaker=name, dual=beat.dual or at > 0) for at, name in enumerate(names)]
+
+    return tuple(replace(scene, beats=tuple(one for beat in scene.beats for one in parted(beat))) for scene in scenes)
 
 
 def same_name(name: str) -> str:

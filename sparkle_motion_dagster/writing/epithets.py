@@ -35,6 +35,10 @@ def _forms(name: str) -> tuple[re.Pattern[str], ...]:
 
 
 _ANYBODY = _forms(_NAME)
+_CHILD = re.compile(r"\b([Hh]er|[Hh]is)\s+(?:[a-z]+\s+){0,2}(?:son|daughter|boy|girl|child)\s+[^\W\d_a-z]")
+_PARENT = re.compile(
+    r"(?:^|[.!?\n”\"]\s*)(?:[^\W\d_a-z][a-z]+\s+)?([^\W\d_a-z][a-zà-ÿ]+)\s+(?:[^\W\d_a-z][a-zà-ÿ]+\s+)?(?:\w+ed|was|had|wrote|sat|stood|came|went|took|put)\b"
+)
 
 
 def epithet(name_pattern: str, sentence: str) -> str | None:
@@ -52,6 +56,12 @@ def named_nouns(told: Iterable[str]) -> dict[str, str]:
     for form in _ANYBODY:
         for match in form.finditer(text):
             owners.setdefault(_noun_of(match["is"]), set()).add(match["name"])
+    for match in _CHILD.finditer(text):
+        parent = [
+            found[1] for found in _PARENT.finditer(text[: match.start()]) if found[1] not in ("She", "He", "They")
+        ]
+        if parent:
+            owners.setdefault("mother" if match[1].casefold() == "her" else "father", set()).add(parent[-1])
     single = {noun: min(names) for noun, names in owners.items() if len(names) == 1}
     return {noun: name for noun, name in single.items() if not _several(noun, text)}
 

@@ -88,9 +88,9 @@ def _after(sentence: str, pattern: re.Pattern[str], known: list[str]) -> list[st
         return []
     rest = re.sub(r"^(?:\s+[^\W\d_][\w'’.-]*(?=\s*[(,]))", "", sentence[found.end() :])
     parts: list[str] = []
-    bracket = re.match(r"\s*\(([^)]*)\)", rest)
+    bracket = re.match(r"\s*\(([^)]*)\)", rest) or re.match(r"\s+and\s+[^\W\d_a-z]+\s+\((?:both|all)\s+([^)]*)\)", rest)
     if bracket:
-        parts.append(bracket.group(1))
+        parts.append(re.sub(r"^(?:both|all)\s+", "", bracket.group(1)))
         rest = rest[bracket.end() :]
     if rest.startswith(","):
         rest = re.sub(r"^,\s+who(?:\s+is|'s|’s)\s+(?=\d|[a-z]+(?:ty|teen)\b)", ", aged ", rest)
@@ -98,6 +98,8 @@ def _after(sentence: str, pattern: re.Pattern[str], known: list[str]) -> list[st
         for at, piece in enumerate(pieces):
             last = at == len(pieces) - 1
             words = piece.split()
+            if re.match(r"(?:and |or )?[^\W\d_a-z]{2,}\b", piece):
+                break  # somebody else is introduced
             adjective = len(words) <= 2 and not re.search(r"(?:s|ing)$", words[0] if words else "s")
             if not words or not (_OPENS.match(piece) or (adjective and not last) or (parts and _WORN.search(piece))):
                 break

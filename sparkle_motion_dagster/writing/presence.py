@@ -6,6 +6,7 @@ What belongs here: presence while a scene plays. What does not: who is in one sh
 import re
 from dataclasses import dataclass, field
 
+from sparkle_motion_dagster.film.staging import UNSEEN
 from sparkle_motion_dagster.writing.characters import DEVICE, Roster
 from sparkle_motion_dagster.writing.script import Scene, Speech
 from sparkle_motion_dagster.writing.sentences import sentences
@@ -21,12 +22,11 @@ _LEAVES = re.compile(
     r"(?:by|past)|passe[sd](?=\.))\b",
     re.I,
 )
-_UNSEEN = re.compile(r"V\.?\s?O|O\.?\s?S|O\.?\s?C|VOICE|PRE-?LAP", re.I)
 
 
 def heard_only(speech: Speech) -> bool:
     """Whether the speaker is heard but not seen: V.O., O.S., O.C., or a cue like PILOT ON RADIO."""
-    return bool((speech.extension and _UNSEEN.search(speech.extension)) or DEVICE.search(speech.speaker))
+    return bool((speech.extension and UNSEEN.search(speech.extension)) or DEVICE.search(speech.speaker))
 
 
 @dataclass

@@ -67,6 +67,12 @@ def subject(sentence: str) -> str | None:
     return named.group(1) if named and named.group(1).casefold() not in _NOBODY else None
 
 
+def thing_acting(sentence: str) -> str | None:
+    """The noun of a thing that a sentence begins with: "well" of "The well answered"."""
+    found = re.match(rf"\W*(?i:the|an?|his|her|their|my|our)\s+(?:[a-z-]+\s+){{0,2}}?([a-z-]+)\s+{_DOES}\b", sentence)
+    return found.group(1) if found and not re.fullmatch(NOUN, found.group(1)) else None
+
+
 def acting_names(told: Sequence[str]) -> list[str]:
     """Names of those who do something in a story: given names, and names that act twice or are called he or she."""
     acts: Counter[str] = Counter()

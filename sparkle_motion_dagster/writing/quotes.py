@@ -11,20 +11,37 @@ from sparkle_motion_dagster.writing.epithets import NOUN
 
 _MARKS = re.compile(r"“([^“”]*)(?:”|$)|«([^«»]*)(?:»|$)|„([^„“”]*)(?:[“”]|$)|\"([^\"]*)(?:\"|$)")
 _SINGLE = re.compile(r"(?<!\w)‘((?:[^‘’]|’(?=\w))+)(?:’(?!\w)|$)")
-_SAYS = (
-    r"(?:said|says|asked|asks|replied|replies|answered|answers|whispered|whispers|shouted|shouts|cried|cries|called|calls|"
-    r"murmured|murmurs|muttered|mutters|laughed|laughs|sang|sings|yelled|yells|exclaimed|exclaims|sighed|sighs|added|adds|"
-    r"barked|barks|growled|growls|squeaked|squeaks|hissed|hisses|croaked|croaks|told|tells|announced|announces|began|begins|"
-    r"went on|continued|continues|agreed|agrees|admitted|admits|insisted|insists|warned|warns|chirped|chirps|"
-    r"howled|howls)"
+_REGULAR = """
+whisper mutter murmur ask answer shout call laugh yell exclaim sigh add bark growl squeak howl announce continue admit insist
+warn chirp croak gasp sob moan groan grumble mumble stammer stutter explain suggest offer wonder protest
+interrupt observe remark boast joke tease beg plead snap roar purr meow hum demand order declare promise breathe recite repeat
+smile grin nod shrug agree hiss scream shriek bellow giggle chuckle snort sniff complain reason echo
+"""
+_IRREGULAR = (
+    "said says told tells replied replies cried cries began begins sang sings wept weeps read reads went goes quoth"
 )
+
+
+def _spoken_forms() -> str:
+    forms = set(_IRREGULAR.split()) - {"went", "goes"}
+    for verb in _REGULAR.split():
+        doubled = {"sob": "sobbed", "beg": "begged", "snap": "snapped", "hum": "hummed", "grin": "grinned", "nod": "nodded",
+                   "shrug": "shrugged", "admit": "admitted"}  # fmt: skip
+        past = doubled.get(verb, f"{verb}d" if verb.endswith("e") else f"{verb}ed")
+        forms |= {past, f"{verb}es" if verb.endswith(("s", "sh", "ch")) else f"{verb}s"}
+    return "|".join(sorted(forms, key=len, reverse=True))
+
+
+_SAYS = rf"(?:{_spoken_forms()}|went on|goes on)"
 _WHO = (
     rf"((?:(?:the|an?|his|her|their|my|our)\s+(?:[\w'’-]+\s+){{0,4}}?{NOUN}(?![\w'’-])(?!\s+(?-i:[A-Z]))"
     r"|(?:(?:the|a|an|his|her|their|my|old|young|little)\s+)*[^\W\d_][\w'’-]*(?:\s+(?-i:[A-Z])[\w'’-]*){0,2}))"
 )
 _WOULD = r"(?:would|could|used to|began to)\s+(?:say|ask|reply|answer|whisper|shout|call|murmur|add|cry)"
 _HOW = (
-    r"(?:\s+(?:her|him|them|me|us|it)\b)?(?:\s+(?:from|to|at|in|with|over|without|through|across|into|after|before|for|"
+    r"(?:\s+(?:her|him|them|me|us|it)\b)?(?:\s+(?:aloud|again|then|first|finally|too|once more|loudly|quietly))?"
+    r"(?:\s+(?:one|that|this|every|the next|last)\s+(?:day|night|morning|evening|afternoon|spring|summer|autumn|winter|time)\b)?"
+    r"(?:\s+(?:from|to|at|in|with|over|without|through|across|into|after|before|for|"
     r"between|behind|under|by|on|around|as)\s+[^,.;:!?\"“”«»]*?)?(?=[,.;:!?]|\s+and\b|$)"
 )
 _AFTER = re.compile(
@@ -32,7 +49,10 @@ _AFTER = re.compile(
     rf"(?:{_HOW}|(?:\s+to\s+[\w ]+?)?(?=[,.;:!?]|\s+and\b|\s|$))",
     re.I,
 )
-_BEFORE = re.compile(rf"(?:^|[.!?]\s+|,\s+|\band\s+){_WHO}\s+(?:\w+ly\s+)?({_SAYS})\b[^.!?]*[,:]\s*$", re.I)
+_BEFORE = re.compile(
+    rf"(?:^|[.!?]\s+|,\s+|\band\s+)(?:(?:every|one|that|the next) \w+ )?{_WHO}\s+(?:\w+ly\s+)?({_SAYS})\b[^.!?]*[,:]\s*$",
+    re.I,
+)
 _MANNERS = {
     "whisper": "whispering", "shout": "shouting", "yell": "shouting", "cried": "crying out", "cries": "crying out",
     "murmur": "murmuring", "mutter": "muttering", "laugh": "laughing", "sang": "singing", "sing": "singing",
@@ -46,6 +66,8 @@ class Told:
     """A stretch of narration."""
 
     text: str
+    retold: bool = False
+    """Whether its words are not all the writer's: "Ada put the kettle on" of "said Ada, and put the kettle on"."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +80,11 @@ class Quoted:
     manner: str | None = None
 
 
+def unquoted(paragraph: str) -> str:
+    """A paragraph without the words in its quotes: where and when it is set, attributions included."""
+    return re.sub(r"\s+", " ", _MARKS.sub(" ", paragraph)).strip()
+
+
 def parted(paragraph: str) -> list[Told | Quoted]:
     """A paragraph as narration and speech, in order. Speech is verbatim; attributions are not narrated."""
     double = list(_MARKS.finditer(paragraph))
@@ -68,18 +95,19 @@ def parted(paragraph: str) -> list[Told | Quoted]:
     ]
     found = [match for match in sorted([*double, *single], key=lambda m: m.start()) if _is_speech(paragraph, match)]
     parts: list[Told | Quoted] = []
-    at = 0
+    at, doer = 0, None
     for index, match in enumerate(found):
         before = paragraph[at : match.start()]
         end = found[index + 1].start() if index + 1 < len(found) else len(paragraph)
         said_after = _AFTER.match(paragraph[match.end() : end])
         said_before = _BEFORE.search(before)
         who = manner = None
-        at = match.end()
+        at, goes_on = match.end(), None
         if said_after:
             who = said_after.group(1) or said_after.group(2)
             manner = _manner(said_after.group(), said_after.group(3))
             at += said_after.end()
+            goes_on = who if re.match(r",?\s+(?:and\b|who|\w+ing\b)", paragraph[at:]) else None
             tail = re.match(r"[.,;:]\s*", paragraph[at:])
             at += tail.end() if tail else 0
         elif said_before:
@@ -88,12 +116,13 @@ def parted(paragraph: str) -> list[Told | Quoted]:
                 before[said_before.start()] if before[said_before.start()] in ".!?" else ""
             )
         if before.strip(" ,;:—–-"):
-            parts.append(Told(_whole(before)))
+            parts.append(_told(before, doer))
         words = re.sub(r"\s+", " ", next(group for group in match.groups() if group is not None)).strip()
         if words:
             parts.append(Quoted(words, who, manner))
+        doer = goes_on
     if paragraph[at:].strip(" ,;:.—–-"):
-        parts.append(Told(_whole(paragraph[at:])))
+        parts.append(_told(paragraph[at:], doer))
     return parts
 
 
@@ -113,8 +142,11 @@ def _manner(verb: str, adverb: str | None) -> str | None:
     return ", ".join([*found[:1], *([adverb] if adverb and adverb != "back" else [])]) or None
 
 
-def _whole(text: str) -> str:
-    """Narration between speeches as a sentence of its own."""
+def _told(text: str, doer: str | None = None) -> Told:
+    """Narration between speeches as a sentence of its own; `doer`: who has just spoken and goes on to do something."""
     text = re.sub(r"\s+", " ", text).strip(" ,;:—–-")
     text = re.sub(r"^(?:and|but|then)\s+(?=[a-z])", "", text)
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?…" else ".")
+    retold = bool(doer) and not re.match(r"(?:he|she|it|they|we|i|the|an?|his|her|their|my)\b", text, re.I)
+    if retold:
+        text = f"{doer}{',' if re.match(r'who|[a-z]+ing', text) else ''} {text}"
+    return Told(text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?…" else "."), retold)

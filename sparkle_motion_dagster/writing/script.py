@@ -21,6 +21,8 @@ class Action:
     """Line of the source, from 1; 0 if unknown."""
     first_line_words: int = 0
     """How many words stand on the first of its lines, if it has several; else 0."""
+    retold: bool = False
+    """Whether not all its words are the writer's: such are pictured and never spoken."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sparkle_motion_dagster.film.given_names import likely_sex
 from sparkle_motion_dagster.writing.characters import NARRATOR
 from sparkle_motion_dagster.writing.cues import same_name
-from sparkle_motion_dagster.writing.prose_names import people_named, subject
+from sparkle_motion_dagster.writing.prose_names import people_named, subject, thing_acting
 from sparkle_motion_dagster.writing.quotes import Quoted, parted
 from sparkle_motion_dagster.writing.sentences import sentences
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE
@@ -37,6 +37,10 @@ class Speakers:
     """Who does what is told last: whom "she" most likely means."""
     _sexes: dict[str, str] = field(default_factory=dict)
     """What pronouns have told."""
+    _thing: str | None = None
+    """The thing that does what is told last: what "it said" means."""
+    _things: set[str] = field(default_factory=set)
+    """Speakers that are things: heard, and not drawn as people."""
     _spoke_last: int = 0
     """Line of the speech after which nothing has been told; 0 after narration."""
 
@@ -51,6 +55,8 @@ class Speakers:
                 who = self._of_pronoun(opening)
             else:
                 who = self._known(opening) if opening else None
+            acting = thing_acting(sentence)
+            self._thing = acting.capitalize() if acting else self._thing
             self._named += names
             self._subject = who or (names[0] if names else self._subject)
         self._spoke_last = 0
@@ -61,6 +67,9 @@ class Speakers:
         pronoun = who.casefold()
         if pronoun in _FIRST_PERSON:
             name = self.me or NARRATOR
+        elif pronoun == "it" and self._thing:
+            name = self._thing
+            self._things.add(name)
         elif pronoun in _PRONOUNS:
             name = self._answering(pronoun, number) or self._of_pronoun(pronoun) or self._turn(number)
         else:
@@ -84,7 +93,15 @@ class Speakers:
         if who[:1].isupper():
             return self._known(who)
         noun = who.split()[-1]
-        return self._known((noun if noun in ANIMALS or noun in PEOPLE else who).capitalize())
+        name = self._known((noun if noun in ANIMALS or noun in PEOPLE else who).capitalize())
+        if name.casefold() == who.casefold() and noun not in ANIMALS and noun not in PEOPLE:
+            self._things.add(name)
+            self._thing = name
+        return name
+
+    def unseen(self, name: str) -> bool:
+        """Whether a speaker is only heard: the narrator, and things."""
+        return name == NARRATOR or name in self._things
 
     def _known(self, name: str) -> str:
         return self.nouns.get(name.casefold(), name)
@@ -126,7 +143,8 @@ class Speakers:
     def _turn(self, number: int) -> str:
         """Nobody is named: the one of the last two speakers whose turn it is."""
         last = self._talkers[-1] if self._talkers else None
-        other = next((name for name in reversed(self._talkers) if name != last), None)
+        people = [name for name in reversed(self._talkers) if name != last and name not in self._things]
+        other = people[0] if people else None
         other = other or next((name for name in reversed(self._named) if name != last), None)
         if other is None:
             self.notes.append(f"line {number}: the story does not say who speaks; given to {last or 'Voice'!r}")

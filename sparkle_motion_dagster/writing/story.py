@@ -17,7 +17,7 @@ from sparkle_motion_dagster.writing.closing import is_closing
 from sparkle_motion_dagster.writing.epithets import named_nouns
 from sparkle_motion_dagster.writing.places import place_in_prose, place_kind, read_heading, time_in_prose
 from sparkle_motion_dagster.writing.prose_names import teller
-from sparkle_motion_dagster.writing.quotes import Quoted, parted
+from sparkle_motion_dagster.writing.quotes import Quoted, parted, unquoted
 from sparkle_motion_dagster.writing.script import Action, Place, Scene, Script, Speech
 from sparkle_motion_dagster.writing.sentences import sentences
 from sparkle_motion_dagster.writing.speakers import Speakers
@@ -130,16 +130,15 @@ class _Reader:
         for part in parted(paragraph):
             if isinstance(part, Quoted):
                 who = self.speakers.of(part, paragraph, number)
-                heard = "V.O." if who == NARRATOR else None
+                heard = "V.O." if self.speakers.unseen(who) else None
                 self.beats.append(Speech(who, part.text, number, part.manner, heard))
             else:
                 self.speakers.told(part.text)
-                self.beats.append(Action(part.text, number))
+                self.beats.append(Action(part.text, number, retold=part.retold))
 
     def _move(self, paragraph: str) -> None:
         """A new scene where the paragraph leads to another place or time."""
-        told = " ".join(part.text for part in parted(paragraph) if not isinstance(part, Quoted))
-        first = " ".join(sentences(told)[:2])
+        first = " ".join(sentences(unquoted(paragraph))[:2])
         where = place_in_prose(first) if not self.place.name or _MOVING.search(first) else None
         when = time_in_prose(first)
         moved = where is not None and place_kind(where.name or "") != place_kind(self.place.name or "")
@@ -177,7 +176,9 @@ def _narrated(scenes: list[Scene], narrator: str) -> list[Scene]:
             for at, sentence in enumerate(every):
                 opens = (s, b) == (told[0] if told else None) and at == 0
                 closes = (s, b) in ends and (s, b) == told[-1] and at == len(every) - 1
-                beats.append(Action(sentence, beat.line))
+                beats.append(Action(sentence, beat.line, retold=beat.retold))
+                if beat.retold:
+                    continue
                 if (opens or closes or _UNSHOWN.search(sentence)) and len(sentence.split()) <= _MOST_NARRATED_WORDS:
                     beats.append(Speech(narrator, sentence, beat.line, None, "V.O."))
         result.append(replace(scene, beats=tuple(_joined(beats))))

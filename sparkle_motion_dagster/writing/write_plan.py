@@ -4,10 +4,12 @@ What belongs here: which reader takes which kind of brief. What does not: readin
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sparkle_motion_dagster.errors import BriefError
 from sparkle_motion_dagster.film.rules import Limits, broken_rules
 from sparkle_motion_dagster.writing.brief import Brief, Written
+from sparkle_motion_dagster.writing.cues import parted_cues
 from sparkle_motion_dagster.writing.fdx import read_fdx
 from sparkle_motion_dagster.writing.fountain import read_fountain
 from sparkle_motion_dagster.writing.idea import read_idea
@@ -62,10 +64,9 @@ def _surely_too_large(script: Script, limits: Limits) -> Iterator[str]:
 
 
 def _script(brief: Brief) -> Script:
-    if brief.kind == "fountain":
-        return read_fountain(brief.text)
-    if brief.kind == "fdx":
-        return read_fdx(brief.text, brief.source)
+    if brief.kind in ("fountain", "fdx"):
+        script = read_fountain(brief.text) if brief.kind == "fountain" else read_fdx(brief.text, brief.source)
+        return replace(script, scenes=parted_cues(script.scenes))
     if brief.kind == "idea":
         return read_idea(brief.text)
     return read_story(brief.text)

@@ -98,3 +98,9 @@ def test_impossible_times_are_refused(times: tuple[float, float]) -> None:
 
 def test_no_lines_make_valid_empty_files() -> None:
     assert srt([]) == "" and vtt([]) == "WEBVTT\n"
+
+
+def test_the_same_words_of_two_at_once_are_read_once() -> None:
+    cues = [(0.0, 1.0, "PIP", "Jump!"), (0.0, 1.2, "POP", "Jump!"), (2.0, 3.0, "PIP", "Jump!")]
+    assert srt(cues).count("Jump!") == 2
+    assert [text for _, _, text in displays(cues, 4.0)].count("Jump!") == 2

@@ -84,3 +84,19 @@ def test_she_after_he_looks_at_her_is_another() -> None:
 def test_a_car_that_moves_is_the_same_car() -> None:
     text = "INT. TAXI - NIGHT\n\nADA drives.\n\nADA\nHold on.\n\nINT. TAXI - MOVING\n\nShe turns.\n\nADA\nNow.\n"
     assert {shot.place for shot in plan_of(text).shots} == {"Taxi"}
+
+
+def test_two_who_speak_at_once_are_no_third_person() -> None:
+    text = "EXT. ROOF - NIGHT\n\nPIP and POP (both 20, moustaches) wave.\n\nPIP\nNow.\n\nPIP & POP\nJump!\n\nSALT & CO\nHey.\n"
+    plan = plan_of(text)
+    assert [c.name for c in plan.characters] == ["PIP", "POP", "SALT & CO"]
+    assert plan.character("pip").description == plan.character("pop").description == "20, moustaches"
+    jump = [line for shot in plan.shots for line in shot.dialogue if line.text == "Jump!"]
+    assert [(line.character_id, line.dual) for line in jump] == [("pip", False), ("pop", True)]
+
+
+def test_who_is_on_the_phone_is_not_in_the_room() -> None:
+    text = "INT. FLAT - NIGHT\n\nDANA (33) waits.\n\nMOM (ON PHONE)\nYou never call.\n\nDANA (TO SELF)\nShe's right.\n"
+    plan = plan_of(text)
+    assert not any("mom" in shot.cast for shot in plan.shots)
+    assert next(s for s in plan.shots if s.dialogue and s.dialogue[-1].text == "She's right.").cast == ("dana",)

@@ -54,11 +54,34 @@ def test_he_said_after_anothers_speech_is_the_other() -> None:
         ('"Don\'t move!" Brid shouted from the gallery. She threw a rope.', ["She threw a rope."]),
         ('"Nothing," I told her. The kettle sang.', ["The kettle sang."]),
         ('"What did they say?" she asked at last.', []),
-        ('"You again," she would say, and put the kettle on.', ["Put the kettle on."]),
+        ('"You again," she would say, and put the kettle on.', ["She put the kettle on."]),
+        ('"Up!" cried Eagle, whose wings were wet.', ["Eagle, whose wings were wet."]),
+        ('"Sky," said Tortoise one night, "why?"', []),
+        ('She drew water, and every morning the well said, "Good day."', ["She drew water."]),
     ],
 )
 def test_what_only_tells_how_something_was_said_is_not_pictured(prose: str, left: list[str]) -> None:
     assert [part.text for part in parted(prose) if isinstance(part, Told)] == left
+
+
+def test_a_thing_that_speaks_is_heard_and_not_drawn_as_a_person() -> None:
+    text = 'Marta leaned over the stones.\n\n"Who sent you?" said the well.\n\n"Nobody," said Marta.\n\nThe well thought.\n\n"Go," it said.'
+    plan = write_plan(Brief("story", text, "Well", "a.txt")).plan
+    heard = [(line.character_id, line.extension) for shot in plan.shots for line in shot.dialogue]
+    assert [who for who in heard if who[0] != "narrator"] == [("well", "V.O."), ("marta", None), ("well", "V.O.")]
+    assert not any("well" in shot.cast for shot in plan.shots)
+
+
+def test_the_man_is_the_one_man_there_is() -> None:
+    text = "One spring a soldier came up the lane. He was thirsty.\n\nMarta waved.\n\nThe young man turned white. He sat down."
+    plan = write_plan(Brief("story", text, "Well", "a.txt")).plan
+    assert {c.id for c in plan.characters} == {"narrator", "soldier", "marta"}
+    assert next(s for s in plan.shots if "turned white" in s.visual_description).cast == ("soldier",)
+
+
+def test_narration_that_had_to_be_completed_is_not_spoken() -> None:
+    plan = write_plan(Brief("story", '"Here," said Ada, and always put the kettle on.', "Tea", "a.txt")).plan
+    assert [line.text for shot in plan.shots for line in shot.dialogue] == ["Here,"]
 
 
 def test_who_tells_the_story_as_i_is_its_narrator_and_is_seen() -> None:

@@ -44,6 +44,8 @@ def labels_of(request: LipsyncRequest) -> list[tuple[Label, float, float]]:
 def _pages(request: LipsyncRequest, at: int) -> list[tuple[Placed, float, float]]:
     """The pages of one line, at the bottom of the picture, with the seconds from and until which each is seen."""
     line = request.lines[at]
+    if any(other.text == line.text and other.start_s == line.start_s for other in request.lines[:at]):
+        return []  # the same words spoken by two at once are read once
     following = [x.start_s for x in request.lines[at + 1 :] if x.start_s >= line.end_s]
     end_s = min([line.end_s + _LINGER_S, *following])
     size = request.picture.width_px, request.picture.height_px

@@ -45,7 +45,7 @@ NAMES: dict[str, str] = {
     "cave": "cave, cavern, grotto, tunnel, mine, underground, lair, catacomb, mineshaft, sewer",
     "train": (
         "train, train carriage, railway carriage, compartment, subway car, dining car, metro, tram, bus, wagon, "
-        "carriage, sleeper"
+        "carriage, sleeper, airplane, aeroplane, plane, aircraft, helicopter, jet"
     ),
     "car": (
         "car, taxi, taxicab, cab, van, minivan, truck, lorry, pickup, jeep, limousine, limo, sedan, hatchback, camper, "
