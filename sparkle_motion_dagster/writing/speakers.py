@@ -17,6 +17,8 @@ from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE
 
 _PRONOUNS = {"she": "woman", "he": "man", "they": None, "it": None}
 _FIRST_PERSON = ("i", "we")
+_LATELY = 40
+"""Names back to which a pronoun may reach."""
 
 
 @dataclass
@@ -119,9 +121,8 @@ class Speakers:
         if self._subject and self._may_be(self._subject, pronoun):
             found: str | None = self._subject
         else:
-            recent = [
-                name for name in [*reversed(self._named), *reversed(self._talkers)] if self._may_be(name, pronoun)
-            ]
+            lately = dict.fromkeys([*self._named[: -_LATELY - 1 : -1], *self._talkers[: -_LATELY - 1 : -1]])
+            recent = [name for name in lately if self._may_be(name, pronoun)]
             found = next(
                 (name for name in recent if wanted and self._sex(name) == wanted), recent[0] if recent else None
             )

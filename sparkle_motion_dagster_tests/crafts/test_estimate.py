@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sparkle_motion_dagster.backends.video.animatic import AnimaticVideo
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster_tests.conftest import Ran, Sparkle, Studio
 
@@ -147,7 +148,7 @@ def test_a_backend_nobody_knows_is_said_to_be_unknown(
     brief = tmp_path / "the-letter.fountain"
     brief.write_text(SECOND, encoding="utf-8")
     ran = sparkle("estimate", str(brief), "--home", str(tmp_path / "studio"), "--json")
-    assert ran.json["unknown"] == ["video_clips: animatic 2"]
+    assert ran.json["unknown"] == [f"video_clips: animatic {AnimaticVideo.version}"]
     assert {step["seconds"] for step in _of(ran, "video_clips")} == {None}
 
 

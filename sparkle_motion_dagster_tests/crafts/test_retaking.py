@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sparkle_motion_dagster.backends.images.animatic import AnimaticImages
 from sparkle_motion_dagster.backends.profile import Profile, Retakes, load_profile
 from sparkle_motion_dagster.crafts.craft import Made, Material, ShotOrder
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew, gather
@@ -221,7 +222,7 @@ def test_a_backend_that_ignores_seeds_is_not_asked_again_and_is_named(film, monk
     monkeypatch.setattr(SketchCraft, "backend", deaf, raising=False)
     film.make(NEVER_GOOD)
     assert film.takes.numbers() == (1,)
-    assert film.verdict().left_because == "animatic 2 makes the same whatever its seed"
+    assert film.verdict().left_because == f"animatic {AnimaticImages.version} makes the same whatever its seed"
 
 
 class Deaf:
