@@ -242,6 +242,8 @@ class LipsyncRequest:
     seed: int
     draft_mark: bool = False
     """Write DRAFT into the picture: the clip is one, and nothing on it says so yet."""
+    caption: str = ""
+    """Words written over the picture for the whole shot; "" for none."""
 
 
 @dataclass(frozen=True)

@@ -277,6 +277,7 @@ class Lipsync(PictureCraft):
             seed=shot_seed(order.seeded(LIPSYNC)),
             **order.take(LIPSYNC).inputs(),
             **({"subtitles_of_dual": "stacked"} if self.subtitles and any(x.dual for x in order.shot.dialogue) else {}),
+            **({"caption": order.shot.caption} if order.shot.caption else {}),
             **({"draft_mark": True} if self._marks(materials["video_clips"]) else {}),
         )
         return Recipe(self.asset, order.key, inputs)
@@ -302,6 +303,7 @@ class Lipsync(PictureCraft):
             subtitles=self.subtitles,
             seed=shot_seed(order.seeded(LIPSYNC)),
             draft_mark=self._marks(clip),
+            caption=order.shot.caption or "",
         )
         backend = syncer(order, self.backend)
         made = backend.sync(request, folder)

@@ -44,6 +44,7 @@ def shot_slice(
             }
             for line in shot.dialogue
         ],
+        **({"caption": shot.caption} if shot.caption else {}),
         **({"takes": decided} if decided else {}),
         **({"references": after} if after else {}),
     }

@@ -91,6 +91,8 @@ class Shot(FilmModel):
     """Id of the character the framing is on."""
     props: tuple[str, ...] = ()
     """Things that must be seen, in plain words: "lantern", "red umbrella"."""
+    caption: Text | None = None
+    """Words written over the picture and spoken by nobody: "Three hundred years later"."""
     transition: Transition = "cut"
     """How the shot begins. `fade_out` alone says how it ends: it begins by a cut and goes dark."""
     chained: bool = False

@@ -223,6 +223,14 @@ def _of_field(change: Change) -> str:
     field = str(change.path[-1])
     if field == "take":
         return f"take {before or 1} → {after or 1}"
+    if field == "caption":
+        return (
+            f"caption {_bare(before)} → {_bare(after)}"
+            if before and after
+            else f"caption {'put in' if after else 'taken out'}"
+        )
+    if field == "subtitles_of_dual":
+        return "subtitles of lines spoken together stand under each other"
     if field == "own_clip_frames":
         return f"as long as your own clip, {after} frames" if after else "no longer as long as your own clip"
     if change.path[0] in ("title_card", "end_card"):

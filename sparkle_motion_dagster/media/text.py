@@ -1,4 +1,4 @@
-"""Words on the picture: subtitles and the DRAFT mark.
+"""Words on the picture: subtitles, captions and the DRAFT mark.
 
 What belongs here: pages of subtitles, where they stand, how they look. What does not: fonts and lines
 (`lettering.py`), subtitle files (`subtitles.py`), title cards (`cards.py`).
@@ -13,9 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
-from sparkle_motion_dagster.media.lettering import SANS, Lettering, missing_glyphs, wrapped
+from sparkle_motion_dagster.media.lettering import DISPLAY, SANS, Lettering, missing_glyphs, wrapped
 
-__all__ = ["MAX_CHARACTERS", "MAX_LINES", "Placed", "draft_mark", "missing_glyphs", "subtitle_image", "subtitle_pages"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "MAX_LINES",
+    "Placed",
+    "caption_image",
+    "draft_mark",
+    "missing_glyphs",
+    "subtitle_image",
+    "subtitle_pages",
+]
 
 Placed: TypeAlias = tuple[NDArray[np.uint8], int, int]
 MAX_LINES = 3
@@ -26,6 +35,8 @@ _SIZE_SHARE = 0.05
 """Height of the letters, of the picture's height (of three quarters of its width, if that is less)."""
 _SAFE_SHARE = 0.86
 _BOTTOM_SHARE = 0.055
+_CAPTION_SHARE, _CAPTION_FOOT_SHARE = 0.082, 0.8
+"""Height of a caption's letters, and where its foot stands, of the picture's height."""
 _SPLIT_SHARE = 0.62
 """A word too wide for a line is broken only once letters of this share of their size did not fit it."""
 _SMALLEST_PX = 5
@@ -122,6 +133,31 @@ def subtitle_image(text: str, width_px: int, height_px: int, colour: str = "#fff
     image.alpha_composite(inked)
     y = max(height_px - round(height_px * _BOTTOM_SHARE) - tall, 0)
     return premultiplied(image), (width_px - wide) // 2, y
+
+
+def caption_image(text: str, width_px: int, height_px: int) -> Placed:
+    """Words over a picture, at the left above where subtitles stand, in the title's letters; they shrink until they fit."""
+    full_px = max(round(min(height_px, width_px * 0.75) * _CAPTION_SHARE), _SMALLEST_PX)
+    margin, widest = round(width_px * (1 - _SAFE_SHARE) / 2), width_px * _SAFE_SHARE * 0.8
+    for size_px in range(full_px, _SMALLEST_PX - 1, -1):
+        letters = Lettering(DISPLAY, size_px)
+        lines = wrapped(text, letters, widest, split_words=size_px < full_px * _SPLIT_SHARE)
+        if len(lines) <= MAX_LINES and all(letters.getlength(line) <= widest for line in lines):
+            break
+    pad, step = max(round(size_px * 0.5), 4), round(size_px * 1.16)
+    wide = min(int(max((letters.getlength(line) for line in lines), default=0)) + 2 * pad, width_px)
+    tall = step * len(lines) + 2 * pad
+    at = [((pad + letters.getlength(line) / 2, pad + step * (number + 0.5)), line) for number, line in enumerate(lines)]
+    shadow = Image.new("L", (wide, tall), 0)
+    for middle, line in at:
+        letters.draw(ImageDraw.Draw(shadow), middle, line, 230, max(size_px // 7, 1), 230)
+    image = Image.new("RGBA", (wide, tall), (*_INK, 0))
+    image.putalpha(shadow.filter(ImageFilter.GaussianBlur(size_px / 7)))
+    inked = Image.new("RGBA", (wide, tall), (*_INK, 0))
+    for middle, line in at:
+        letters.draw(ImageDraw.Draw(inked), middle, line, (255, 250, 238))
+    image.alpha_composite(inked)
+    return premultiplied(image), max(margin - pad, 0), max(round(height_px * _CAPTION_FOOT_SHARE) - tall, 0)
 
 
 def draft_mark(width_px: int, height_px: int) -> Placed:

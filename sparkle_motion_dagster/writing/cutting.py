@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from sparkle_motion_dagster.film.plan import CameraMove, Framing, Line, TimeOfDay, Transition, Weather
 from sparkle_motion_dagster.writing.action_shots import Pictured, pictured, tension
+from sparkle_motion_dagster.writing.captions import caption_in
 from sparkle_motion_dagster.writing.characters import Roster
 from sparkle_motion_dagster.writing.coverage import Talk, cover, heard_only, lines_of
 from sparkle_motion_dagster.writing.places import place_kind, read_heading, time_in_prose, weather_in, weather_turns
@@ -42,6 +43,7 @@ class RoughShot:
     setting: str | None = None
     place: str | None = None
     interior: bool | None = None
+    caption: str | None = None
 
     @property
     def words_spoken(self) -> int:
@@ -61,6 +63,8 @@ class _SceneState:
     presence: Presence
     talk: Talk
     shots: list[RoughShot] = field(default_factory=list)
+    caption: str | None = None
+    """What the next picture has to show."""
     things: dict[str, int] = field(default_factory=dict)
     """Props by when they were first seen: a line put in between does not turn their order round."""
 
@@ -130,6 +134,9 @@ def _transition(scene: Scene, place: Place, before: Place, first: bool) -> Trans
 
 def _cut_scene(state: _SceneState, roster: Roster, new_place: bool) -> None:
     beats = list(state.scene.beats)
+    while beats and (caption := _caption(beats[0])):
+        state.caption = f"{state.caption} {caption}" if state.caption else caption
+        beats.pop(0)
     if new_place and (not beats or isinstance(beats[0], Speech)):
         _add(state, _establishing(state))
         new_place = False
@@ -140,9 +147,27 @@ def _cut_scene(state: _SceneState, roster: Roster, new_place: bool) -> None:
             continue
         _talk(state, roster, run)
         run = []
-        if beat is not None:
+        caption = _caption(beat)
+        if caption and beat is not None:
+            _show(state, caption)
+        elif beat is not None:
             _act(state, roster, beat, opens=new_place)
             new_place = False
+    if state.caption:
+        _add(state, _establishing(state))
+
+
+def _caption(beat: Action | Speech | None) -> str | None:
+    return caption_in(beat.text) if isinstance(beat, Action) else None
+
+
+def _show(state: _SceneState, caption: str) -> None:
+    """Write a caption over the picture before it, or over the next one if people speak in it."""
+    last = state.shots[-1] if state.shots else None
+    if last is None or last.lines or last.caption:
+        state.caption = f"{state.caption} {caption}" if state.caption else caption
+    else:
+        state.shots[-1] = replace(last, caption=caption)
 
 
 def _establishing(state: _SceneState) -> RoughShot:
@@ -254,9 +279,11 @@ def _add(state: _SceneState, shot: RoughShot) -> None:
     props = tuple(thing for thing in props if thing.split()[-1:] != inside)  # in a taxi no taxi stands about
     for thing in props:
         state.things.setdefault(thing, len(state.things))
+    caption, state.caption = state.caption or shot.caption, None
     state.shots.append(
         replace(
             shot,
+            caption=caption,
             props=props,
             scene=f"c{state.number:02d}",
             setting=state.scene.heading,

@@ -14,6 +14,7 @@ from sparkle_motion_dagster.writing.script import Script
 
 _BASE_S = {"wide": 3.6, "full": 3.0, "two_shot": 2.6, "medium": 2.4, "close": 2.2, "insert": 2.4}
 _PER_WORD_S = 0.11
+_PER_READ_WORD_S = 0.35
 _LONGEST_SILENT_S = 7.0
 _TITLE_MOST = 120
 
@@ -67,6 +68,7 @@ def _shot(rough: RoughShot, index: int) -> Shot:
         focus=rough.focus,
         props=rough.props,
         transition=rough.transition,
+        caption=rough.caption,
     )
 
 
@@ -74,7 +76,8 @@ def _length_s(rough: RoughShot) -> float:
     seen_s = _BASE_S[rough.framing] + _PER_WORD_S * len(rough.description.split())
     if rough.lines:
         seen_s = min(seen_s, 2.0)
-    return round(max(min(seen_s, _LONGEST_SILENT_S), lines_s(rough.lines)), 2)
+    read_s = 1.5 + _PER_READ_WORD_S * len(rough.caption.split()) if rough.caption else 0.0
+    return round(max(min(seen_s, _LONGEST_SILENT_S), lines_s(rough.lines), read_s), 2)
 
 
 def _images(rough: list[RoughShot], roster: Roster) -> tuple[BaseImage, ...]:

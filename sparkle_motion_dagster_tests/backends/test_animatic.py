@@ -217,6 +217,22 @@ def test_subtitles_of_lines_spoken_together_stand_under_each_other(
     )
 
 
+def test_a_caption_is_written_over_the_whole_shot_and_above_the_subtitles(
+    two_shot: tuple[Picture, MadeClip, Path], tmp_path: Path
+) -> None:
+    shot, made, _ = two_shot
+    unseen = (replace(LINES[0], on_screen=False),)
+    wanted = request(shot, made, tmp_path, lines=unseen, subtitles=True, caption="Three hundred years later")
+    (caption, start_s, end_s), (subtitle, _, _) = labels_of(wanted)
+    assert (start_s, end_s) == (0.0, FRAMES / FPS)
+    assert caption.y_px + caption.clear[0].shape[0] <= subtitle.y_px + 2
+    silent = AnimaticLipsync().sync(replace(wanted, lines=(), subtitles=False), tmp_path)
+    before, after = decoded(made.video), decoded(silent.video)
+    left = (slice(int(HEIGHT_PX * 0.55), int(HEIGHT_PX * 0.8)), slice(0, WIDTH_PX // 2))
+    for number in (0, FRAMES - 1):
+        assert np.abs(before[number].astype(int) - after[number])[left].mean() > 3
+
+
 def test_a_voice_without_timings_moves_the_mouth_too(two_shot: tuple[Picture, MadeClip, Path], tmp_path: Path) -> None:
     shot, made, _ = two_shot
     spoken = (replace(LINES[0], phones=()),)

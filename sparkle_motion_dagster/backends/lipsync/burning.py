@@ -15,7 +15,7 @@ from sparkle_motion_dagster.errors import BackendError
 from sparkle_motion_dagster.media.audio import read_wav
 from sparkle_motion_dagster.media.encode import VideoWriter, add_sound
 from sparkle_motion_dagster.media.reading import opened_film
-from sparkle_motion_dagster.media.text import Placed, draft_mark, subtitle_image, subtitle_pages
+from sparkle_motion_dagster.media.text import Placed, caption_image, draft_mark, subtitle_image, subtitle_pages
 
 _LINGER_S = 0.25
 """A subtitle stays this much longer than its line, unless the next line starts."""
@@ -29,11 +29,13 @@ def frames_of(clip: Path) -> Iterator[Pixels]:
 
 
 def labels_of(request: LipsyncRequest) -> list[tuple[Label, float, float]]:
-    """What is burned in, with the seconds from and until which it is seen: the pages of each line, and the mark of a draft."""
+    """What is burned in, with the seconds from and until which it is seen: each line's pages, a caption, a draft's mark."""
     burned = []
     size = request.picture.width_px, request.picture.height_px
     if request.draft_mark:
         burned.append((Label.of(*draft_mark(*size), *size), 0.0, request.frames / request.fps))
+    if request.caption:
+        burned.append((Label.of(*caption_image(request.caption, *size), *size), 0.0, request.frames / request.fps))
     pages = [_pages(request, at) for at in range(len(request.lines))] if request.subtitles else []
     for shown, raised_px in zip(pages, _raised_px(pages), strict=True):
         for (pixels, x_px, y_px), start_s, stop_s in shown:
@@ -91,7 +93,7 @@ def write_with_speech(request: LipsyncRequest, frames: Iterable[Pixels], video: 
 
 def pass_through(request: LipsyncRequest, video: Path) -> None:
     """The clip with its speech and every mouth as it was. Without words to burn, the picture is copied, not encoded."""
-    if request.draft_mark or (request.subtitles and request.lines):
+    if request.draft_mark or request.caption or (request.subtitles and request.lines):
         write_with_speech(request, frames_of(request.clip), video)
     else:
         samples, rate_hz = read_wav(request.speech)
