@@ -15,6 +15,7 @@ from sparkle_motion_dagster.backends.drawing.look_reading import (
 )
 from sparkle_motion_dagster.backends.drawing.look_said import (
     dressed_for_trade,
+    of_no_human_kind,
     with_details_said,
     with_dress_said,
     with_hair_said,
@@ -57,7 +58,7 @@ def look_of(name: str, description: str) -> Look:
     kind = kind_in(words_of(name), words)
     if kind != "human":
         return _animal(kind, key, words, name)
-    look = _person(key, words, name)
+    look = of_no_human_kind(_person(key, words, name), [*words, *words_of(name)])
     look = dressed_for_trade(look, words)
     look = with_hair_said(look, words)
     look = with_dress_said(look, words)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from sparkle_motion_dagster.backends.drawing.look_reading import before, colour_before, colour_of, find, negated, stem
 from sparkle_motion_dagster.backends.drawing.look_type import Beard, Look
 from sparkle_motion_dagster.backends.drawing.look_words import (
+    BEING_OF_WORD,
     COLOURS,
     EYE_COLOURS,
     HAIR_COLOURS,
@@ -18,6 +19,20 @@ from sparkle_motion_dagster.backends.drawing.look_words import (
     SKINS,
     TRADE_OF_WORD,
 )
+
+
+def of_no_human_kind(look: Look, words: list[str]) -> Look:
+    """Aliens, ghosts and their like, who are built as people are."""
+    being = next((BEING_OF_WORD[word] for word in words if word in BEING_OF_WORD), None)
+    if being is None:
+        return look
+    skin, hair, style = (being.get(part, before) for part, before in (
+        ("skin", look.skin), ("hair", look.hair), ("hair_style", look.hair_style)))  # fmt: skip
+    outfit, top, eyes = (being.get(part, before) for part, before in (
+        ("outfit", look.outfit), ("top", look.top), ("eyes", look.eyes)))  # fmt: skip
+    return replace(
+        look, skin=skin, hair=hair, hair_style=style, outfit=outfit, top=top, eyes=eyes, beard="none", freckles=False
+    )
 
 
 def dressed_for_trade(look: Look, words: list[str]) -> Look:

@@ -110,6 +110,16 @@ HAIR_STYLES = {
 }  # fmt: skip
 HAIR_STYLE_OF_WORD = {word: style for style, words in HAIR_STYLES.items() for word in words.split()}
 
+BEINGS: dict[str, dict[str, str]] = {
+    "alien extraterrestrial martian": {
+        "skin": "#9fcaa8", "hair_style": "bald", "eyes": "#1f2430", "outfit": "robe", "top": "#6f7fb0"},
+    "ghost spirit phantom": {"skin": "#e6edf5", "hair": "#dfe6f0", "eyes": "#7d8a99", "outfit": "robe", "top": "#dde6f3"},
+    "zombie troll goblin ogre": {"skin": "#93a878", "hair": "#3a3a2e", "eyes": "#c9b23a"},
+    "vampire": {"skin": "#eee4e6", "hair": "#2b2530", "hair_style": "side", "eyes": "#b5403a", "outfit": "cloak", "top": "#2f2a38"},
+    "snowman": {"skin": "#f4f7fb", "hair_style": "bald", "eyes": "#2b2530"},
+}  # fmt: skip
+BEING_OF_WORD = {word: traits for words, traits in BEINGS.items() for word in words.split()}
+
 TRADES: dict[str, dict[str, str]] = {
     "doctor surgeon scientist professor-of-medicine chemist inventor": {"outfit": "labcoat", "glasses": "round"},
     "nurse": {"outfit": "uniform", "top_colour": "#8fb8cc"},

@@ -113,3 +113,16 @@ def test_a_cast_of_forty_differs_in_skin_hair_clothes_and_sex() -> None:
 )
 def test_no_words_make_it_fail(words: str) -> None:
     assert look_of(words, words)
+
+
+def test_an_alien_is_no_villager_and_still_wears_what_is_said() -> None:
+    alien = look_of("ALIEN", "alien, tall")
+    assert (alien.kind, alien.hair_style) == ("human", "bald")
+    assert alien.skin not in SKINS
+    assert look_of("ZOG", "an alien in a red dress").outfit == "dress"
+    assert look_of("KEEP-9", "a hovering drone").kind == "robot"
+
+
+def test_clothes_of_one_cloth_have_trousers_of_it() -> None:
+    look = look_of("LEO", "9, striped blue pyjamas")
+    assert look.stripes and look.bottom == "trousers" and look.bottom_colour == look.top
