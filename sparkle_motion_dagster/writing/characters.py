@@ -54,7 +54,7 @@ _ONLY_TOLD_OF = re.compile(
 )
 _BODY = (
     "face|eyes?|hands?|fingers?|hair|head|mouth|lips|voice|smile|gaze|shoulders?|feet|foot|arms?|legs?|back|cheeks?|jaw|brow|"
-    "forehead|chest|breath|nose|ears?|coat|hat|cap|paws?|tail|wings?|expression|tears?|grip|body|knees?|fist|fists|sleeve"
+    "forehead|chest|breath|nose|lip|chin|neck|throat|heart|teeth|ears?|coat|hat|cap|paws?|tail|wings?|expression|tears?|grip|body|knees?|fist|fists|sleeve"
 )
 _OF_OTHERS = re.compile(rf"['’]s\s+(?!(?:[\w-]+\s+)?(?:{_BODY})\b)")
 
@@ -97,12 +97,12 @@ class Roster:
 
     def mentioned(self, text: str) -> tuple[str, ...]:
         """Ids of everybody named in the text, in order."""
-        found = [
-            (at, p.id)
-            for p in self.people
-            if (at := next((m.start() for m in p.pattern.finditer(text) if _is_there(m, text)), None)) is not None
-        ]
-        return tuple(person for _, person in sorted(found))
+        spans = [(m.span(), p.id) for p in self.people for m in p.pattern.finditer(text) if _is_there(m, text)]
+        found: dict[str, int] = {}
+        for (start, end), person in spans:
+            if not any(a <= start and end <= b and b - a > end - start for (a, b), other in spans if other != person):
+                found[person] = min(start, found.get(person, start))  # YOUNG MAGDA is not MAGDA
+        return tuple(sorted(found, key=found.__getitem__))
 
     def sex(self, person_id: str) -> str | None:
         """ "woman", "man" or None if the text does not say."""
@@ -177,6 +177,10 @@ class _Found:
         patterns = {name: _pattern(name, names, known[name].also_called if name in known else ()) for name in names}
         looks |= {name: introduction(name, pattern, told) for name, pattern in patterns.items() if not looks.get(name)}
         found = cls(told, names, looks, patterns)
+        for name in names:
+            brought_in = rf"\b(?:an?|the)\s+(?:[a-z-]+\s+){{0,3}}{re.escape(name)}\b"
+            if name.isupper() and name.isalpha() and any(re.search(brought_in, text, re.I) for text in told):
+                found._also(name, rf"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?:[a-z-]+\s+){{0,2}}?{name.lower()}(?!\w)")
         owned = owned_nouns(looks, told)
         if not known:
             found._add_nameless({*owned.values(), *named_nouns(told)})

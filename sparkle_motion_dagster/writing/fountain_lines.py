@@ -23,6 +23,11 @@ FORCED = "0\ue002"
 MOST_NOTE = 20_000
 """Characters of a note; two brackets further apart do not belong together."""
 _HEADING = re.compile(r"(?:(?:INT|EXT|I/E)[./ ]|EST[. ])", re.IGNORECASE)
+_ELSEWHEN = re.compile(
+    r"(?:BEGIN |START )?(?:FLASH ?BACK|FLASH ?FORWARD|DREAM(?: SEQUENCE)?|MEMORY|MONTAGE|INTERCUT(?: WITH)?)\s*[-–—:]+\s*"
+    r"(?=(?:INT|EXT|I/E)[./ ])"
+)
+"""Before a heading, the word that says when it plays."""
 _FADE = re.compile(r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|CUT TO BLACK|SMASH CUT|MATCH CUT|DISSOLVE TO)[.:]?")
 _TITLE_KEY = re.compile(r"([A-Za-z][A-Za-z0-9 ]{0,30}):(.*)")
 _KNOWN_KEYS = "title credit author authors writer writers source notes draft date contact copyright revision font by"
@@ -216,6 +221,9 @@ def _outside(text: str, free: bool) -> str:
         return bare
     if _HEADING.match(bare) and free:
         return bare
+    elsewhen = _ELSEWHEN.match(bare)
+    if elsewhen and free:
+        return bare[elsewhen.end() :]
     if re.fullmatch(r"[^a-z]+TO:|INTERCUT(?: WITH)?:?", bare) and free:
         return f"> {bare}"
     return f"!{bare}"

@@ -12,7 +12,7 @@ panther monkey gorilla koala hedgehog porcupine horse mare stallion pony foal do
 reindeer elk moose cow calf bull ox sheep lamb ewe goat ram pig piglet boar elephant giraffe owl crow raven rook
 jackdaw magpie gull seagull albatross bird sparrow finch wren robin swallow nightingale blackbird pigeon dove parrot
 eagle hawk falcon heron stork crane duck duckling goose swan hen rooster penguin puffin frog toad turtle tortoise
-whale dolphin seal walrus shark dragon robot android drone
+whale dolphin seal walrus shark dragon robot android drone mole
 """
 _WOMEN = """
 woman girl mother grandmother daughter sister aunt lady queen princess witch wife widow actress waitress niece bride
@@ -29,7 +29,7 @@ violinist pianist dancer chef monk nun pirate detective thief hunter miner tailo
 mermaid fairy elf dwarf troll magician butler maid bartender barman cook judge lawyer priest mayor
 """
 ANIMALS = frozenset(_ANIMALS.split())
-"""Kinds of animals; a robot is drawn as one."""
+"""Kinds of animals that can be drawn; a robot is one."""
 PEOPLE: dict[str, str | None] = {
     **dict.fromkeys(_WOMEN.split(), "woman"),
     **dict.fromkeys(_MEN.split(), "man"),

@@ -100,3 +100,24 @@ def test_who_is_on_the_phone_is_not_in_the_room() -> None:
     plan = plan_of(text)
     assert not any("mom" in shot.cast for shot in plan.shots)
     assert next(s for s in plan.shots if s.dialogue and s.dialogue[-1].text == "She's right.").cast == ("dana",)
+
+
+def test_who_came_in_with_an_article_is_known_by_the_noun() -> None:
+    text = "INT. BURROW - NIGHT\n\nA MOLE in a waistcoat sits by a fire.\n\nMOLE\nTea?\n\nThe mole reads aloud.\n"
+    assert shot_of(text, "reads aloud").cast == ("mole",)
+
+
+def test_a_longer_name_is_not_the_shorter_one() -> None:
+    text = (
+        "INT. WARD - DAY\n\nMAGDA (81) lies in bed.\n\nMAGDA\nI danced.\n\nFLASHBACK - EXT. WARSAW ROOFTOP - NIGHT\n\n"
+        "YOUNG MAGDA (17) spins.\n\nYOUNG MAGDA\nAsk me.\n\nEND FLASHBACK\n\nINT. WARD - DAY\n\nMagda smiles.\n"
+    )
+    plan = plan_of(text)
+    assert next(shot.cast for shot in plan.shots if shot.place == "Warsaw rooftop") == ("young-magda",)
+    assert plan.shots[-1].cast == ("magda",)
+    assert not any("FLASHBACK" in shot.visual_description for shot in plan.shots)
+
+
+def test_his_lip_trembles_and_he_is_he() -> None:
+    text = "INT. SALOON - DAY\n\nBART (50, moustache) waits.\n\nA little BOY runs in.\n\nBOY\nHey!\n\nBart's lip trembles.\n\nHe takes a plate.\n"
+    assert shot_of(text, "takes a plate").cast == ("bart",)

@@ -19,6 +19,7 @@ from sparkle_motion_dagster.backends.drawing.look_words import (
     SMALL,
     TENS,
     TRADE_OF_WORD,
+    UNDRAWN,
     WOMAN_WORDS,
     YOUNG_WORDS,
 )
@@ -130,6 +131,14 @@ def kind_in(name: list[str], words: list[str]) -> str:
         if kind:
             return kind
     return "human"
+
+
+def undrawn_kind(name: str, description: str) -> str | None:
+    """The animal that a character is said to be and that the pen cannot draw; None if there is no such thing to tell."""
+    words = [*words_of(name), *words_of(description.split(",")[0])]
+    if kind_in(words_of(name), words_of(description)) != "human":
+        return None
+    return next((stem(word) if word not in UNDRAWN else word for word in words if {word, stem(word)} & UNDRAWN), None)
 
 
 def _belongs_to_next(words: list[str], at: int) -> bool:

@@ -65,7 +65,7 @@ SMALL = {
 KINDS = {
     "fox": "fox vixen foxes", "dog": "dog puppy hound terrier spaniel retriever collie sheepdog labrador poodle mutt pup",
     "cat": "cat kitten tomcat tabby kitty", "wolf": "wolf wolves coyote jackal", "bear": "bear cub grizzly",
-    "panda": "panda", "rabbit": "rabbit hare bunny", "mouse": "mouse mice rat hamster dormouse shrew vole",
+    "panda": "panda", "rabbit": "rabbit hare bunny", "mouse": "mouse mice rat hamster dormouse shrew vole mole gerbil",
     "squirrel": "squirrel chipmunk", "badger": "badger", "raccoon": "raccoon", "otter": "otter beaver weasel ferret",
     "lion": "lion", "lioness": "lioness", "tiger": "tiger", "leopard": "leopard cheetah jaguar panther",
     "monkey": "monkey ape gorilla chimpanzee", "koala": "koala", "hedgehog": "hedgehog porcupine",
@@ -81,6 +81,13 @@ KINDS = {
     "dragon": "dragon wyvern dinosaur", "robot": "robot android droid automaton cyborg machine-man drone bot",
 }  # fmt: skip
 KIND_OF_WORD = {word: kind for kind, words in KINDS.items() for word in words.split()}
+
+UNDRAWN = frozenset(
+    "snail slug worm snake spider bee wasp ant butterfly moth beetle caterpillar cricket grasshopper ladybird ladybug "
+    "octopus squid crab lobster jellyfish lizard chameleon crocodile alligator hippo hippopotamus rhino rhinoceros camel llama "
+    "alpaca kangaroo ostrich flamingo peacock bat unicorn skunk sloth anteater".split()
+)
+"""Animals for which the pen has no drawing."""
 
 OUTFITS = {
     "raincoat": "raincoat oilskin oilskins mackintosh slicker anorak", "trench": "trenchcoat trench-coat trench mac",

@@ -19,6 +19,7 @@ from sparkle_motion_dagster.backends.drawing.blocking import PlacedProp, Standin
 from sparkle_motion_dagster.backends.drawing.figure import draw_figure
 from sparkle_motion_dagster.backends.drawing.framing import Take, between, softened, take
 from sparkle_motion_dagster.backends.drawing.layer import STAGE_HEIGHT, STAGE_WIDTH, TWOS, Place
+from sparkle_motion_dagster.backends.drawing.look_reading import undrawn_kind
 from sparkle_motion_dagster.backends.drawing.places.kit import draw_place
 from sparkle_motion_dagster.backends.drawing.props import draw_prop, find_prop
 from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Pixels, lay, onto, raster, stamp, vignette
@@ -64,6 +65,10 @@ class Stage:
     def cast(self) -> tuple[Standing, ...]:
         """Everyone in the scene's place, in the picture's order, seen or not."""
         figures = self.picture.figures
+        for figure in figures:
+            kind = undrawn_kind(figure.name, figure.description)
+            if kind:
+                self.notes.append(f"no drawing of a {kind}: a person stands in for {figure.name}")
         drawings = [
             draw_figure(f.name, f.description, f.facing, f.expression, self.place.light, f"f{i}")
             for i, f in enumerate(figures)

@@ -182,3 +182,13 @@ def test_the_rig_follows_the_mouth_of_everyone_seen() -> None:
     assert drawing.mouth("X") and len(changed)
     assert x - 1 <= changed[:, 1].min() and changed[:, 1].max() <= x + width + 1
     assert y - 1 <= changed[:, 0].min() and changed[:, 0].max() <= y + height + 1
+
+
+def test_an_animal_that_cannot_be_drawn_is_told() -> None:
+    snail = figure(ADA | {"character_id": "snail", "name": "SNAIL", "description": ""}, 0.5)
+    film = Stage(picture(figures=(snail,), focus="snail"), FRAMES, FPS)
+    film.frame(0)
+    assert film.notes == ["no drawing of a snail: a person stands in for SNAIL"]
+    film = Stage(picture(), FRAMES, FPS)
+    film.frame(0)
+    assert film.notes == []
