@@ -15,12 +15,21 @@ from sparkle_motion_dagster.writing.action_shots import Pictured, pictured, tens
 from sparkle_motion_dagster.writing.captions import caption_in
 from sparkle_motion_dagster.writing.characters import Roster
 from sparkle_motion_dagster.writing.coverage import Talk, cover, heard_only, lines_of
-from sparkle_motion_dagster.writing.places import place_kind, read_heading, time_in_prose, weather_in, weather_turns
+from sparkle_motion_dagster.writing.places import (
+    place_in_prose,
+    place_kind,
+    read_heading,
+    time_in_prose,
+    weather_in,
+    weather_turns,
+)
 from sparkle_motion_dagster.writing.presence import Presence
 from sparkle_motion_dagster.writing.script import Action, Place, Scene, Script, Speech
 from sparkle_motion_dagster.writing.things import props_in
 
 _MOST_WORDS_OVER_A_PICTURE = 40
+NOWHERE = "Countryside"
+"""Where a scene plays that names no place: one place for all its shots."""
 _OFF_SCREEN = re.compile(r"O\.?\s?[SC]\b", re.I)
 
 
@@ -94,13 +103,17 @@ def cut(script: Script, roster: Roster) -> list[RoughShot]:
 def _where(scene: Scene, before: Place) -> Place:
     """The scene's place; what it does not say goes on from the scene before, weather only at the same hour."""
     place = scene.place or (read_heading(scene.heading) if scene.heading else Place(goes_on=True))
+    actions = [beat.text for beat in scene.beats if isinstance(beat, Action)]
     told = " ".join(beat.text for beat in scene.beats[:2] if isinstance(beat, Action))
     same_hour = place.time_of_day is not None and place.time_of_day == before.time_of_day
     same = place.name is None or _same_place(scene, place, before)
+    found = None if place.name or before.name else place_in_prose(" ".join(actions))
+    before = replace(before, name=before.name or (found.name if found else "Room" if place.interior else NOWHERE))
+    interior = found.interior if found and place.interior is None else place.interior
     return replace(
         place,
         name=place.name or before.name,
-        interior=place.interior if place.interior is not None or not same else before.interior,
+        interior=interior if interior is not None or not same else before.interior,
         time_of_day=place.time_of_day or time_in_prose(told) or before.time_of_day,
         weather=place.weather or (None if weather_in(told) or not (place.goes_on or same_hour) else before.weather),
     )

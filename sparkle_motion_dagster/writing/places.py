@@ -79,12 +79,12 @@ def read_heading(heading: str) -> Place:
             flags=re.I,
         )
         weather = re.sub(rf"\b(?:{'|'.join(words for _, words in _WEATHERS)})\b", "", when, flags=re.I)
-        if weather.strip(" ,.;/'") or not names:
+        if weather.strip(" ,.;/'-–—"):
             names.append(part)
         else:
             told.append(part)
     name = ", ".join(names).strip(" .-")
-    time_words = " ".join(told) if len(parts) > 1 or bracketed else ""
+    time_words = " ".join(told) if len(parts) > 1 or bracketed or not names else ""
     return Place(
         name=sentence_case(name) or None,
         interior=interior,

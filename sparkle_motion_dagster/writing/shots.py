@@ -8,7 +8,7 @@ from sparkle_motion_dagster.film.plan import BaseImage, Card, MoviePlan, Shot
 from sparkle_motion_dagster.film.staging import heard_only
 from sparkle_motion_dagster.writing.brief import Brief, Written
 from sparkle_motion_dagster.writing.characters import Roster, read_roster
-from sparkle_motion_dagster.writing.cutting import RoughShot, cut
+from sparkle_motion_dagster.writing.cutting import NOWHERE, RoughShot, cut
 from sparkle_motion_dagster.writing.layout import lay_out, lines_s
 from sparkle_motion_dagster.writing.script import Script
 
@@ -31,6 +31,8 @@ def plan_of(script: Script, brief: Brief) -> Written:
     if not title:
         title = brief.title
         notes.append(f"no title in the text; called {title!r} after the file")
+    if any(shot.place == NOWHERE for shot in rough) and NOWHERE.casefold() not in brief.text.casefold():
+        notes.append(f"the text names no place to begin with; set in the {NOWHERE.casefold()}")
     shots = tuple(_shot(shot, index) for index, shot in enumerate(rough))
     plan = MoviePlan(
         title=title,

@@ -121,3 +121,15 @@ def test_a_longer_name_is_not_the_shorter_one() -> None:
 def test_his_lip_trembles_and_he_is_he() -> None:
     text = "INT. SALOON - DAY\n\nBART (50, moustache) waits.\n\nA little BOY runs in.\n\nBOY\nHey!\n\nBart's lip trembles.\n\nHe takes a plate.\n"
     assert shot_of(text, "takes a plate").cast == ("bart",)
+
+
+def test_a_scene_that_names_no_place_has_one_for_all_its_shots() -> None:
+    found = write_plan(
+        Brief("story", "My name is Tomas.\n\nI met a seal on a rock. It sang.\n\nI laughed.", "S", "s.txt")
+    )
+    assert {shot.place for shot in found.plan.shots} == {"Countryside"}
+    assert any("names no place" in note for note in found.notes)
+    inside = plan_of("INT. - NIGHT\n\nADA sits.\n\nADA\nHush.\n")
+    assert {shot.place for shot in inside.shots} == {"Room"}
+    beach = plan_of("A man walks along a beach.\n\nMAN\nWhere is it?\n\nHe sits down.\n")
+    assert {shot.place for shot in beach.shots} == {"Beach"}

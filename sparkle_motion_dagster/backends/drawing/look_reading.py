@@ -4,6 +4,7 @@ What belongs here: reading. What does not: word lists (`look_words.py`), what a 
 """
 
 import re
+import unicodedata
 from typing import Literal
 
 from sparkle_motion_dagster.backends.drawing.look_words import (
@@ -24,6 +25,7 @@ from sparkle_motion_dagster.backends.drawing.look_words import (
     YOUNG_WORDS,
 )
 from sparkle_motion_dagster.backends.drawing.svg import chance
+from sparkle_motion_dagster.film.given_names import likely_sex
 
 Age = Literal["child", "young", "adult", "old"]
 Sex = Literal["woman", "man"]
@@ -41,6 +43,10 @@ def words_of(text: str) -> list[str]:
     text = re.sub(r"\b(chef|captain)(?:'s)?\s+(hat|cap)\b", r"\1's-\2", text)
     text = re.sub(r"\b(\w+)\s+(skinned|haired)\b", r"\1-\2", text)
     return re.findall(r"[a-zà-ÿ0-9]+(?:['-][a-zà-ÿ0-9]+)*|[.,;:()]", text)
+
+
+_WOMENS_CLOTHES = frozenset("dress sundress gown ballgown skirt blouse frock nightgown nightdress bikini".split())
+"""Whoever wears these and of whom nothing else is said is drawn as a woman."""
 
 
 def stem(word: str) -> str:
@@ -173,6 +179,9 @@ def sex_in(key: str, words: list[str], name: str) -> Sex:
             return "woman"
         if given in MASCULINE_NAMES or given in MAN_WORDS:
             return "man"
+    likely = likely_sex(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
+    if likely or any(word in _WOMENS_CLOTHES for word in words):
+        return "man" if likely == "male" else "woman"
     given = (re.findall(r"[a-zà-ÿ]+", key) or ["x"])[0]
     if given.endswith(("a", "ie", "elle", "ette", "ine", "lyn", "ah")):
         return "woman"

@@ -82,6 +82,8 @@ class Stage:
         names = list(self.picture.props)
         if insert and not names:
             names = list(find_prop(self.picture.description))[:1]
+        if not insert:
+            names = [name for name in names if name not in self._in_the_sky]
         known = []
         for name in names[:_MOST_THINGS]:
             drawing = draw_prop(name, self.place.light)
@@ -91,6 +93,16 @@ class Stage:
                 self.notes.append(f"no drawing of {name!r}: left out")
         self.notes.extend(f"too many things for one picture: {name!r} left out" for name in names[_MOST_THINGS:])
         return laid_out(known, self.cast, self.picture.focus, self.place.ground_y, insert)
+
+    @property
+    def _in_the_sky(self) -> tuple[str, ...]:
+        """What the sky of the place shows by itself: there are no two moons."""
+        p = self.picture
+        if p.interior or p.weather not in ("clear", "wind"):
+            return ()
+        return {"night": ("moon", "full moon", "stars", "star"), "day": ("sun",), "morning": ("sun",)}.get(
+            p.time_of_day, ()
+        )
 
     @cached_property
     def take(self) -> Take:

@@ -126,3 +126,10 @@ def test_an_alien_is_no_villager_and_still_wears_what_is_said() -> None:
 def test_clothes_of_one_cloth_have_trousers_of_it() -> None:
     look = look_of("LEO", "9, striped blue pyjamas")
     assert look.stripes and look.bottom == "trousers" and look.bottom_colour == look.top
+
+
+def test_given_names_and_dresses_tell_a_woman() -> None:
+    assert look_of("YOUNG MAGDA", "17").sex == "woman"
+    assert look_of("Ilse", "baker").sex == "woman"
+    assert look_of("JÜRGEN", "45").sex == "man"
+    assert look_of("ZKX", "30, polka dot dress").sex == "woman"

@@ -192,3 +192,18 @@ def test_an_animal_that_cannot_be_drawn_is_told() -> None:
     film = Stage(picture(), FRAMES, FPS)
     film.frame(0)
     assert film.notes == []
+
+
+def test_there_are_no_two_moons() -> None:
+    night = {
+        "place": "garden",
+        "interior": False,
+        "time_of_day": "night",
+        "props": ("moon", "lantern"),
+        "framing": "wide",
+    }
+    assert [thing.drawing.name for thing in Stage(picture(**night), FRAMES, FPS).things] == ["lantern"]
+    covered = Stage(picture(**night | {"weather": "rain"}), FRAMES, FPS)
+    assert [thing.drawing.name for thing in covered.things] == ["moon", "lantern"]
+    near = Stage(picture(**night | {"framing": "insert"}), FRAMES, FPS)
+    assert near.things[0].drawing.name == "moon"
