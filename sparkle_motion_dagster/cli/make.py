@@ -53,7 +53,7 @@ def _say(made: Any, report: dict[str, Any]) -> None:
     if report["verdicts"]:
         words = "\n".join(verdict_words(made.film, told) for told in report["verdicts"])
         print(textwrap.indent(with_same_options(words), " " * 17))
-    for note in made.plan_artifact.facts["notes"]:
+    for note in made.notes:
         print(f"  note: {note}")
 
 
@@ -74,6 +74,7 @@ def premiere_json(made: Any) -> dict[str, Any]:
         "reused": made.reused,
         "draft": movie.draft,
         "decision": movie.facts["decision"],
+        "notes": list(made.notes),
         "verdicts": [verdict_json(verdict) for verdict in made.verdicts],
     }
 

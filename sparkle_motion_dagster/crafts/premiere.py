@@ -11,6 +11,7 @@ from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.gates import approval_needed
 from sparkle_motion_dagster.crafts.locked import held_shots
+from sparkle_motion_dagster.crafts.notes import shot_notes
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import film_plan
 from sparkle_motion_dagster.crafts.screening import publish_film
@@ -37,6 +38,8 @@ class Premiere:
     reused: dict[str, int]
     verdicts: tuple[ShotVerdict, ...] = ()
     """Shots that QA rejects as they are in it."""
+    notes: tuple[str, ...] = ()
+    """What the plan invented, and what could not be drawn or done as asked; in words for a person."""
 
     def check_decided(self) -> None:
         """Raises ApprovalNeededError if QA shows a shot of it to a person and nobody has decided: it is not finished."""
@@ -63,5 +66,6 @@ def premiere(store: ArtifactStore, crew: Crew, film: str, tally: Tally, screenin
         screening=screenings / film,
         made={asset: tally.made[asset] for asset in totals if tally.made.get(asset)},
         reused={asset: totals[asset] - count for asset, count in fresh.items() if totals[asset] > count},
+        notes=(*plan_artifact.facts["notes"], *shot_notes(store, film, plan)),
         verdicts=verdicts(store, crew, film, plan, takes, held_shots(store, film, plan, takes)),
     )
