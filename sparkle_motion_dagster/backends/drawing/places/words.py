@@ -47,6 +47,7 @@ NAMES: dict[str, str] = {
         "train, train carriage, railway carriage, compartment, subway car, dining car, metro, tram, bus, wagon, "
         "carriage, sleeper, airplane, aeroplane, plane, aircraft, helicopter, jet"
     ),
+    "lamp room": "lamp room, lantern room, light room, lens room, lighthouse tower",
     "car": (
         "car, taxi, taxicab, cab, van, minivan, truck, lorry, pickup, jeep, limousine, limo, sedan, hatchback, camper, "
         "ambulance, backseat, back seat, front seat, passenger seat, driver seat, patrol car, police car, ~vehicle, moving car"
@@ -139,6 +140,7 @@ OUTSIDE = {
     "cave": "mountain",
     "train": "meadow",
     "car": "street",
+    "lamp room": "lighthouse",
     "spaceship": "planet",
 }
 """What stands for the outside of an interior."""
