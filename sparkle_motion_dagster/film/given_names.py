@@ -3,6 +3,8 @@
 What belongs here: the lists. What does not: weighing them against what the text says (`casting.py`).
 """
 
+import unicodedata
+
 
 def _names(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -81,3 +83,9 @@ def likely_sex(name: str) -> str | None:
         if word in MALE and word not in FEMALE:
             return "male"
     return None
+
+
+def woman_or_man(name: str) -> str | None:
+    """ "woman", "man" or None, as the words for people have it; accents are no matter."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return {"female": "woman", "male": "man", None: None}[likely_sex(plain)]

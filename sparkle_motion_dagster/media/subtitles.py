@@ -60,22 +60,16 @@ def displays(cues: Sequence[Cue], end_s: float) -> list[Display]:
 
 
 def _timed(cues: Sequence[Cue]) -> list[tuple[int, int, str, str]]:
-    timed: list[tuple[int, int, str, str]] = []
+    timed: dict[tuple[int, str], tuple[int, int, str, str]] = {}
     for start_s, end_s, speaker, text in cues:
         if not (math.isfinite(start_s) and math.isfinite(end_s) and 0 <= start_s <= end_s):
             raise MediaError(
                 f"subtitle {text[:60]!r}: from {start_s} s to {end_s} s; expected times ≥ 0, the end after the start"
             )
-        start_ms = round(start_s * 1000)
-        timed.append((start_ms, max(round(end_s * 1000), start_ms + 1), speaker, _without_empty_lines(text)))
-    return sorted(
-        (cue for at, cue in enumerate(timed) if cue[3] and not _twice(cue, timed[:at])), key=lambda cue: cue[0]
-    )
-
-
-def _twice(cue: tuple[int, int, str, str], before: Sequence[tuple[int, int, str, str]]) -> bool:
-    """Whether another speaks the same words at once: they are read once."""
-    return any(cue[0] == other[0] and cue[3] == other[3] for other in before)
+        start_ms, words = round(start_s * 1000), _without_empty_lines(text)
+        if words:  # what two speak at once is read once
+            timed.setdefault((start_ms, words), (start_ms, max(round(end_s * 1000), start_ms + 1), speaker, words))
+    return sorted(timed.values(), key=lambda cue: cue[0])
 
 
 def _without_empty_lines(text: str) -> str:

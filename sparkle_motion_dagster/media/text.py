@@ -93,16 +93,19 @@ def _cost(length: int, fair: float, last_word: str, at_the_end: bool) -> float:
     return (1.2 if last_word.endswith(_CLAUSE_ENDS) else 1.4) + uneven
 
 
-def _fitted(text: str, width_px: int, height_px: int) -> tuple[Lettering, list[str]]:
-    """The largest letters with which the text stands in at most three lines inside the safe width."""
-    full_px = max(round(min(height_px, width_px * 0.75) * _SIZE_SHARE), _SMALLEST_PX)
-    safe_px = width_px * _SAFE_SHARE
+def _fitted(text: str, face: str, full_px: int, widest_px: float) -> tuple[Lettering, list[str]]:
+    """The largest letters, of `full_px` at most, with which the text stands in at most three lines of this width."""
     for size_px in range(full_px, _SMALLEST_PX - 1, -1):
-        letters = Lettering(SANS, size_px)
-        lines = wrapped(text, letters, safe_px, split_words=size_px < full_px * _SPLIT_SHARE or size_px == _SMALLEST_PX)
-        if len(lines) <= MAX_LINES and all(letters.getlength(line) <= safe_px for line in lines):
+        letters = Lettering(face, size_px)
+        split = size_px < full_px * _SPLIT_SHARE or size_px == _SMALLEST_PX
+        lines = wrapped(text, letters, widest_px, split_words=split)
+        if len(lines) <= MAX_LINES and all(letters.getlength(line) <= widest_px for line in lines):
             return letters, lines
     return letters, lines
+
+
+def _full_px(share: float, width_px: int, height_px: int) -> int:
+    return max(round(min(height_px, width_px * 0.75) * share), _SMALLEST_PX)
 
 
 def subtitle_image(text: str, width_px: int, height_px: int, colour: str = "#ffffff") -> Placed:
@@ -111,7 +114,7 @@ def subtitle_image(text: str, width_px: int, height_px: int, colour: str = "#fff
     Text that not even the smallest letters fit (thousands of characters; `subtitle_pages` never gives any) is cut off at
     the top of the picture.
     """
-    letters, lines = _fitted(text, width_px, height_px)
+    letters, lines = _fitted(text, SANS, _full_px(_SIZE_SHARE, width_px, height_px), width_px * _SAFE_SHARE)
     size_px = letters.size_px
     widest = max((letters.getlength(line) for line in lines), default=0)
     pad = max(round(size_px * 0.6), 5)  # room for the shadow to end in nothing
@@ -119,45 +122,52 @@ def subtitle_image(text: str, width_px: int, height_px: int, colour: str = "#fff
     lines = lines[-max((height_px - 2 * pad) // step, 1) :]
     wide, tall = min(int(widest) + 2 * pad, width_px), step * len(lines) + 2 * pad
     at = [((wide / 2, pad + step * (number + 0.5)), line) for number, line in enumerate(lines)]
-    shadow = Image.new("L", (wide, tall), 0)
-    for middle, line in at:
-        letters.draw(ImageDraw.Draw(shadow), middle, line, 210, max(size_px // 8, 1), 210)
-    shadow = shadow.filter(ImageFilter.GaussianBlur(size_px / 9))
-    image = Image.new("RGBA", (wide, tall), (*_INK, 0))
-    image.putalpha(shadow)
-    inked = Image.new("RGBA", (wide, tall), (*_INK, 0))
-    for middle, line in at:
-        letters.draw(
-            ImageDraw.Draw(inked), middle, line, ImageColor.getrgb(colour), max(size_px // 14, 1), (*_INK, 235)
-        )
-    image.alpha_composite(inked)
+    image = _shaded(letters, at, (wide, tall), 210, max(size_px // 8, 1), size_px / 9)
+    image.alpha_composite(_inked(letters, at, (wide, tall), ImageColor.getrgb(colour), max(size_px // 14, 1)))
     y = max(height_px - round(height_px * _BOTTOM_SHARE) - tall, 0)
     return premultiplied(image), (width_px - wide) // 2, y
 
 
 def caption_image(text: str, width_px: int, height_px: int) -> Placed:
     """Words over a picture, at the left above where subtitles stand, in the title's letters; they shrink until they fit."""
-    full_px = max(round(min(height_px, width_px * 0.75) * _CAPTION_SHARE), _SMALLEST_PX)
-    margin, widest = round(width_px * (1 - _SAFE_SHARE) / 2), width_px * _SAFE_SHARE * 0.8
-    for size_px in range(full_px, _SMALLEST_PX - 1, -1):
-        letters = Lettering(DISPLAY, size_px)
-        lines = wrapped(text, letters, widest, split_words=size_px < full_px * _SPLIT_SHARE)
-        if len(lines) <= MAX_LINES and all(letters.getlength(line) <= widest for line in lines):
-            break
+    full_px = _full_px(_CAPTION_SHARE, width_px, height_px)
+    letters, lines = _fitted(text, DISPLAY, full_px, width_px * _SAFE_SHARE * 0.8)
+    size_px = letters.size_px
     pad, step = max(round(size_px * 0.5), 4), round(size_px * 1.16)
-    wide = min(int(max((letters.getlength(line) for line in lines), default=0)) + 2 * pad, width_px)
-    tall = step * len(lines) + 2 * pad
-    at = [((pad + letters.getlength(line) / 2, pad + step * (number + 0.5)), line) for number, line in enumerate(lines)]
-    shadow = Image.new("L", (wide, tall), 0)
+    widths = [letters.getlength(line) for line in lines]
+    wide, tall = min(int(max(widths, default=0)) + 2 * pad, width_px), step * len(lines) + 2 * pad
+    middles = [(pad + width / 2, pad + step * (number + 0.5)) for number, width in enumerate(widths)]
+    at = list(zip(middles, lines, strict=True))
+    image = _shaded(letters, at, (wide, tall), 230, max(size_px // 7, 1), size_px / 7)
+    image.alpha_composite(_inked(letters, at, (wide, tall), (255, 250, 238), 0))
+    left = max(round(width_px * (1 - _SAFE_SHARE) / 2) - pad, 0)
+    return premultiplied(image), left, max(round(height_px * _CAPTION_FOOT_SHARE) - tall, 0)
+
+
+_Lines: TypeAlias = list[tuple[tuple[float, float], str]]
+"""Lines and the points they are centred on."""
+
+
+def _shaded(
+    letters: Lettering, at: _Lines, size: tuple[int, int], strength: int, stroke_px: int, blur_px: float
+) -> Image.Image:
+    """The soft dark behind words, and nothing else."""
+    shadow = Image.new("L", size, 0)
     for middle, line in at:
-        letters.draw(ImageDraw.Draw(shadow), middle, line, 230, max(size_px // 7, 1), 230)
-    image = Image.new("RGBA", (wide, tall), (*_INK, 0))
-    image.putalpha(shadow.filter(ImageFilter.GaussianBlur(size_px / 7)))
-    inked = Image.new("RGBA", (wide, tall), (*_INK, 0))
+        letters.draw(ImageDraw.Draw(shadow), middle, line, strength, stroke_px, strength)
+    image = Image.new("RGBA", size, (*_INK, 0))
+    image.putalpha(shadow.filter(ImageFilter.GaussianBlur(blur_px)))
+    return image
+
+
+def _inked(
+    letters: Lettering, at: _Lines, size: tuple[int, int], colour: tuple[int, ...], stroke_px: int
+) -> Image.Image:
+    """The words, with a dark edge of `stroke_px`."""
+    inked = Image.new("RGBA", size, (*_INK, 0))
     for middle, line in at:
-        letters.draw(ImageDraw.Draw(inked), middle, line, (255, 250, 238))
-    image.alpha_composite(inked)
-    return premultiplied(image), max(margin - pad, 0), max(round(height_px * _CAPTION_FOOT_SHARE) - tall, 0)
+        letters.draw(ImageDraw.Draw(inked), middle, line, colour, stroke_px, (*_INK, 235))
+    return inked
 
 
 def draft_mark(width_px: int, height_px: int) -> Placed:

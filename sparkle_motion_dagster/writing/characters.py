@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from sparkle_motion_dagster.film.given_names import likely_sex
+from sparkle_motion_dagster.film.given_names import woman_or_man
 from sparkle_motion_dagster.film.plan import Character
 from sparkle_motion_dagster.writing.cues import same_name
 from sparkle_motion_dagster.writing.epithets import NOUN, meaning, named_nouns, owned_nouns
@@ -140,7 +140,7 @@ def read_roster(script: Script) -> Roster:
         if same_name(name) == same_name(NARRATOR):
             description = description or "storyteller, calm, warm; heard, not seen"
         look = _with_sex(description, sex, name)
-        likely = sex or _likely_sex(name)
+        likely = sex or woman_or_man(name)
         roster.people.append(Person(person_id, name, look, found.patterns[name], likely, name in spoken))
     if any(not p.speaks for p in roster.people) or not spoken:
         roster.people.sort(key=lambda p: (not p.speaks,))
@@ -215,7 +215,7 @@ class _Found:
         brought_in = rf"\b(?:an?|another|one|two|some)\s+(?:[\w-]+\s+){{0,3}}?{noun}\b"
         if noun not in _ANYBODYS or re.search(brought_in, " ".join(self.told), re.I):
             return None
-        fitting = [name for name in self.names if (self.sex(name) or _likely_sex(name)) == PEOPLE[noun]]
+        fitting = [name for name in self.names if (self.sex(name) or woman_or_man(name)) == PEOPLE[noun]]
         return fitting[0] if len(fitting) == 1 else None
 
 
@@ -294,12 +294,6 @@ def _sex(
     if _BEARDED.search(description):
         return "man"
     return pronoun_sex(pattern, others, told)
-
-
-def _likely_sex(name: str) -> str | None:
-    """What a given name suggests, where neither nouns nor pronouns tell."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return {"female": "woman", "male": "man", None: None}[likely_sex(plain)]
 
 
 def _with_sex(description: str, sex: str | None, name: str) -> str:

@@ -148,7 +148,7 @@ def _transition(scene: Scene, place: Place, before: Place, first: bool) -> Trans
 def _cut_scene(state: _SceneState, roster: Roster, new_place: bool) -> None:
     beats = list(state.scene.beats)
     while beats and (caption := _caption(beats[0])):
-        state.caption = f"{state.caption} {caption}" if state.caption else caption
+        _show(state, caption)
         beats.pop(0)
     if new_place and (not beats or isinstance(beats[0], Speech)):
         _add(state, _establishing(state))

@@ -6,6 +6,7 @@ clothes (`looks.py`), who there is (`characters.py`).
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE
 
@@ -18,6 +19,7 @@ _CALLED = r",?\s+(?:called|named|known as|by the name of|whose name (?:is|was))\
 _SMALL = r"(?:(?:Old|Young|Little|Big|Mr|Mrs|Ms|Dr|Uncle|Aunt|Captain)\.?\s+)?"
 
 
+@lru_cache(maxsize=512)
 def _forms(name: str) -> tuple[re.Pattern[str], ...]:
     """Patterns whose group `is` holds what the name is; `name` is a pattern of its own."""
     whole = rf"(?P<name>{_SMALL}{name})(?![\w'’])"

@@ -26,6 +26,9 @@ _SUBJECT = re.compile(
     rf"(?:\s+(?:(?:had|has)\s+)?(?:\w+ly\s+)?{_DOES}\b|\s+and\s+[A-Z])"
 )
 """A name that does something."""
+_NOUN_FIRST = re.compile(rf"\W*(?:(?:the|an?|his|her|their|my|our)\s+(?:[\w-]+\s+){{0,3}}?)?({NOUN})\b", re.I)
+_PRONOUN_FIRST = re.compile(r"\W*(she|he|they|it|i|we)\b", re.I)
+_THING_FIRST = re.compile(rf"\W*(?i:the|an?|his|her|their|my|our)\s+(?:[a-z-]+\s+){{0,2}}?([a-z-]+)\s+{_DOES}\b")
 _INSIDE = re.compile(r"(?<=[\w,;] )([A-Z][a-zà-ÿ]+)\b")
 _NOUN = re.compile(rf"\b({NOUN})(?:['’]s)?\b")
 _NOBODY = frozenset(
@@ -57,8 +60,7 @@ def people_named(text: str) -> list[str]:
 
 def subject(sentence: str) -> str | None:
     """The name, noun or pronoun that a sentence begins with; None if something else acts."""
-    opening = re.match(rf"\W*(?:(?:the|an?|his|her|their|my|our)\s+(?:[\w-]+\s+){{0,3}}?)?({NOUN})\b", sentence, re.I)
-    pronoun = re.match(r"\W*(she|he|they|it|i|we)\b", sentence, re.I)
+    opening, pronoun = _NOUN_FIRST.match(sentence), _PRONOUN_FIRST.match(sentence)
     named = _SUBJECT.match(sentence)
     if pronoun:
         return pronoun.group(1).casefold()
@@ -69,7 +71,7 @@ def subject(sentence: str) -> str | None:
 
 def thing_acting(sentence: str) -> str | None:
     """The noun of a thing that a sentence begins with: "well" of "The well answered"."""
-    found = re.match(rf"\W*(?i:the|an?|his|her|their|my|our)\s+(?:[a-z-]+\s+){{0,2}}?([a-z-]+)\s+{_DOES}\b", sentence)
+    found = _THING_FIRST.match(sentence)
     return found.group(1) if found and not re.fullmatch(NOUN, found.group(1)) else None
 
 

@@ -17,17 +17,17 @@ warn chirp croak gasp sob moan groan grumble mumble stammer stutter explain sugg
 interrupt observe remark boast joke tease beg plead snap roar purr meow hum demand order declare promise breathe recite repeat
 smile grin nod shrug agree hiss scream shriek bellow giggle chuckle snort sniff complain reason echo
 """
-_IRREGULAR = (
-    "said says told tells replied replies cried cries began begins sang sings wept weeps read reads went goes quoth"
-)
+_IRREGULAR = "said says told tells replied replies cried cries began begins sang sings wept weeps read reads quoth"
+
+
+_DOUBLED = frozenset("sob beg snap hum grin nod shrug admit".split())
 
 
 def _spoken_forms() -> str:
-    forms = set(_IRREGULAR.split()) - {"went", "goes"}
+    forms = set(_IRREGULAR.split())
     for verb in _REGULAR.split():
-        doubled = {"sob": "sobbed", "beg": "begged", "snap": "snapped", "hum": "hummed", "grin": "grinned", "nod": "nodded",
-                   "shrug": "shrugged", "admit": "admitted"}  # fmt: skip
-        past = doubled.get(verb, f"{verb}d" if verb.endswith("e") else f"{verb}ed")
+        doubled = f"{verb}{verb[-1]}ed" if verb in _DOUBLED else f"{verb}ed"
+        past = f"{verb}d" if verb.endswith("e") else doubled
         forms |= {past, f"{verb}es" if verb.endswith(("s", "sh", "ch")) else f"{verb}s"}
     return "|".join(sorted(forms, key=len, reverse=True))
 

@@ -7,7 +7,7 @@ What belongs here: giving a quoted speech to its speaker. What does not: finding
 import re
 from dataclasses import dataclass, field
 
-from sparkle_motion_dagster.film.given_names import likely_sex
+from sparkle_motion_dagster.film.given_names import woman_or_man
 from sparkle_motion_dagster.writing.characters import NARRATOR
 from sparkle_motion_dagster.writing.cues import same_name
 from sparkle_motion_dagster.writing.prose_names import people_named, subject, thing_acting
@@ -139,7 +139,7 @@ class Speakers:
         """As a noun tells, as the given name suggests, as pronouns told before."""
         nouns = [name.split()[-1].casefold(), *(noun for noun, whose in self.nouns.items() if whose == name)]
         told = next((PEOPLE[noun] for noun in nouns if PEOPLE.get(noun)), None)
-        return told or {"female": "woman", "male": "man", None: None}[likely_sex(name)] or self._sexes.get(name)
+        return told or woman_or_man(name) or self._sexes.get(name)
 
     def _turn(self, number: int) -> str:
         """Nobody is named: the one of the last two speakers whose turn it is."""

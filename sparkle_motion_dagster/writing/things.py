@@ -68,10 +68,12 @@ _ADJECTIVES = """
 red orange yellow green blue purple pink white black grey gray brown golden gold silver brass copper wooden iron glass
 paper broken cracked old tiny small little big huge giant burning lit empty rusty rusted torn folded dusty glowing
 """
-_ALSO_OTHERS = """
+_ALSO_OTHERS = frozenset(
+    """
 book box card door fire glass leaves light log match milk net orange paper pie pipe plane plate present ring rose shell shield ship sign star
 statue ticket torch train tram van watch well wine
-"""
+    """.split()
+)
 _NOUNS = "|".join(sorted((noun.strip() for noun in _PROPS.replace("\n", " ").split(",")), key=len, reverse=True))
 _PROP = re.compile(
     rf"(?<![\w-])((?:(?:{'|'.join(_ADJECTIVES.split())})\s+){{0,2}})"
@@ -114,7 +116,7 @@ def props_in(text: str, most: int = 4) -> tuple[str, ...]:
 
 def _is_thing(noun: str, adjectives: str, plural: str, before: str, after: str) -> bool:
     """Whether the word is a thing where it stands: not "to book", "warm and orange", "her chest", "like a bell"."""
-    if noun in _ALSO_OTHERS.split() and not adjectives and not _DETERMINED.search(before):
+    if noun in _ALSO_OTHERS and not adjectives and not _DETERMINED.search(before):
         return False
     if (plural and not _COUNTED.search(before)) or _COMPARED.search(before):
         return False

@@ -4,7 +4,6 @@ What belongs here: reading. What does not: word lists (`look_words.py`), what a 
 """
 
 import re
-import unicodedata
 from typing import Literal
 
 from sparkle_motion_dagster.backends.drawing.look_words import (
@@ -25,7 +24,7 @@ from sparkle_motion_dagster.backends.drawing.look_words import (
     YOUNG_WORDS,
 )
 from sparkle_motion_dagster.backends.drawing.svg import chance
-from sparkle_motion_dagster.film.given_names import likely_sex
+from sparkle_motion_dagster.film.given_names import woman_or_man
 
 Age = Literal["child", "young", "adult", "old"]
 Sex = Literal["woman", "man"]
@@ -179,9 +178,9 @@ def sex_in(key: str, words: list[str], name: str) -> Sex:
             return "woman"
         if given in MASCULINE_NAMES or given in MAN_WORDS:
             return "man"
-    likely = likely_sex(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
+    likely = woman_or_man(name)
     if likely or any(word in _WOMENS_CLOTHES for word in words):
-        return "man" if likely == "male" else "woman"
+        return "man" if likely == "man" else "woman"
     given = (re.findall(r"[a-zà-ÿ]+", key) or ["x"])[0]
     if given.endswith(("a", "ie", "elle", "ette", "ine", "lyn", "ah")):
         return "woman"

@@ -26,13 +26,10 @@ def of_no_human_kind(look: Look, words: list[str]) -> Look:
     being = next((BEING_OF_WORD[word] for word in words if word in BEING_OF_WORD), None)
     if being is None:
         return look
-    skin, hair, style = (being.get(part, before) for part, before in (
-        ("skin", look.skin), ("hair", look.hair), ("hair_style", look.hair_style)))  # fmt: skip
-    outfit, top, eyes = (being.get(part, before) for part, before in (
-        ("outfit", look.outfit), ("top", look.top), ("eyes", look.eyes)))  # fmt: skip
-    return replace(
-        look, skin=skin, hair=hair, hair_style=style, outfit=outfit, top=top, eyes=eyes, beard="none", freckles=False
-    )
+    look = replace(look, skin=being.get("skin", look.skin), eyes=being.get("eyes", look.eyes))
+    look = replace(look, hair=being.get("hair", look.hair), hair_style=being.get("hair_style", look.hair_style))
+    look = replace(look, outfit=being.get("outfit", look.outfit), top=being.get("top", look.top))
+    return replace(look, beard="none", freckles=False)
 
 
 def dressed_for_trade(look: Look, words: list[str]) -> Look:
