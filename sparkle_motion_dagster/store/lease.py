@@ -3,7 +3,8 @@
 What belongs here: names under `tmp/` and who may sweep them. What does not: locks that people wait for (`locks.py`).
 
 A lease is a file that its process holds locked in the kernel. Whoever can lock it knows that the process is dead,
-whatever the clock says, in whatever container. Everything in `tmp/` is named after its lease.
+whatever the clock says, in whatever container. Everything in `tmp/` is named after its lease. A process has one for each
+store, however often it opens it.
 """
 
 import fcntl
@@ -18,20 +19,46 @@ from pathlib import Path
 from sparkle_motion_dagster.store.faults import told
 
 
+class _Claim:
+    """A lease's file, held locked for as long as something of this process has a use for it."""
+
+    def __init__(self, folder: Path):
+        """Raises OSError."""
+        while True:
+            self.name = f"p{os.getpid()}-{secrets.token_hex(6)}"
+            self.path = folder / self.name
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if _still_named(descriptor, self.path):
+                break
+            os.close(descriptor)  # a sweeper removed it between the two calls
+        self.descriptor = descriptor
+        self.pid = os.getpid()
+        weakref.finalize(self, os.close, descriptor)  # an inherited copy in a child closes the child's own
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is this process's, and a sweeper of another one would see it. A forked child makes its own."""
+        return self.pid == os.getpid() and _still_named(self.descriptor, self.path)
+
+
+_claims: "weakref.WeakValueDictionary[Path, _Claim]" = weakref.WeakValueDictionary()
+"""Those of this process, by the folder they lie in."""
+
+
 class Lease:
     """This process's claim on its working files in a store's `room`."""
 
     def __init__(self, room: Path):
         self._leases = room / "leases"
         self._tmp = room / "tmp"
-        self._name = ""
-        self._pid = 0
+        self._claim: _Claim | None = None
 
     def new_path(self, suffix: str = "") -> Path:
         """A fresh name under `tmp/` that is swept when this process is dead. Raises OSError."""
-        if self._pid != os.getpid():
-            self._take()
-        return self._tmp / f"{self._name}+{secrets.token_hex(6)}{suffix}"
+        if self._claim is None or self._claim.pid != os.getpid():
+            self._claim = self._held_or_new()
+        return self._tmp / f"{self._claim.name}+{secrets.token_hex(6)}{suffix}"
 
     @contextmanager
     def workbench(self) -> Iterator[Path]:
@@ -44,23 +71,18 @@ class Lease:
         finally:
             shutil.rmtree(folder, ignore_errors=True)  # what stays is swept at the next open
 
-    def _take(self) -> None:
-        """Make this process's lease. A forked child makes its own."""
-        while True:
-            name = f"p{os.getpid()}-{secrets.token_hex(6)}"
-            path = self._leases / name
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            if _still_named(descriptor, path):
-                self._name, self._pid = name, os.getpid()
-                weakref.finalize(self, os.close, descriptor)  # an inherited copy in a child closes the child's own
-                return
-            os.close(descriptor)  # a sweeper removed it between the two calls
+    def _held_or_new(self) -> _Claim:
+        folder = self._leases.resolve()
+        held = _claims.get(folder)
+        if held is None or not held.holds:
+            held = _claims[folder] = _Claim(folder)
+        return held
 
     def sweep(self) -> None:
         """Remove the working files of dead processes. Never those of a living one. Raises OSError."""
         alive = {path.name for path in self._leases.iterdir() if not self._bury(path)}
-        alive.add(self._name)
+        if self._claim is not None:
+            alive.add(self._claim.name)
         for path in list(self._tmp.iterdir()):
             owner = path.name.split("+", 1)[0]
             if owner in alive or (self._leases / owner).exists():
@@ -72,7 +94,7 @@ class Lease:
 
     def _bury(self, path: Path) -> bool:
         """Remove a lease whose process is dead; False if it lives (or is ours)."""
-        if path.name == self._name and self._pid == os.getpid():
+        if self._claim is not None and path.name == self._claim.name:
             return False
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)

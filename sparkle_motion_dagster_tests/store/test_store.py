@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import shutil
 import stat
 import time
 from pathlib import Path
@@ -176,6 +177,26 @@ def test_a_workbench_is_on_the_blobs_own_disk_and_goes_away(store):
         (folder / "deep" / "frame.png").write_bytes(b"x")
         assert folder.stat().st_dev == store.room.stat().st_dev
     assert not folder.exists()
+
+
+def test_a_process_claims_its_working_files_once_however_often_it_opens_the_store(tmp_path):
+    stores = [ArtifactStore.open(tmp_path / "store") for _ in range(5)]
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    with stores[0].workbench() as first, stores[-1].workbench() as last:
+        assert first.name.split("+")[0] == last.name.split("+")[0]
+        ArtifactStore.open(tmp_path / "store")  # sweeps what is dead
+        assert first.is_dir() and last.is_dir()
+    assert len(list((tmp_path / "store" / "leases").iterdir())) == 1
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
+
+
+def test_a_store_that_was_removed_under_a_process_gets_a_new_claim(tmp_path):
+    first = ArtifactStore.open(tmp_path / "store")
+    shutil.rmtree(tmp_path / "store")
+    second = ArtifactStore.open(tmp_path / "store")
+    with second.workbench() as bench:
+        assert (tmp_path / "store" / "leases" / bench.name.split("+")[0]).exists()
+    assert first.room == second.room
 
 
 def test_adopting_moves_the_file_without_copying_it_and_makes_it_read_only(tmp_path):
