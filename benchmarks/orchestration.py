@@ -5,18 +5,26 @@ Beside each wall time stands the CPU time of the process and its children: on a 
 """
 
 import json
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from films import Took, plainly, seconds_only, sized_profile, sparkle, spoken, timed, wordless
+from films import ROOT, SPARKLE, Took, plainly, seconds_only, sized_profile, sparkle, spoken, timed, wordless
 
 SHOTS = 40
 EDITS = 3
+EDITED = tuple(
+    f"Now the words are new, {often} and for all who come here after us." for often in ("once", "twice", "thrice")
+)
+WRITING_S = 3.0
+"""A person writes for longer between two savings."""
 
 
 def _pair(name: str, took: Took) -> dict:
@@ -52,11 +60,10 @@ def edit(width_px: int = 1280, height_px: int = 720) -> dict:
         whole = sparkle(*words)
         edits, alone, cutting_s = [], [], 0.0
         for number in range(EDITS):
-            line = f"Now the words are new, {['once', 'twice', 'thrice'][number]} and for all who come here after us."
-            spoken(brief, SHOTS, line)
+            spoken(brief, SHOTS, EDITED[number])
             edits.append(sparkle(*words))
             cutting_s = _cutting_s(home / "store", "talk")
-            alone.append(plainly("one_shot", brief, profile, folder / f"alone-{number}", line))
+            alone.append(plainly("one_shot", brief, profile, folder / f"alone-{number}", EDITED[number]))
     wall = {key: statistics.median(took.wall_s for took in many) for key, many in (("edit", edits), ("alone", alone))}
     cpu = {key: statistics.median(took.cpu_s for took in many) for key, many in (("edit", edits), ("alone", alone))}
     return {
@@ -75,6 +82,38 @@ def edit(width_px: int = 1280, height_px: int = 720) -> dict:
         "edit_over_alone_cpu": round(cpu["edit"] / cpu["alone"], 2),
         "edit_over_alone_goal": 4,
         "cutting_the_film_s": cutting_s,
+    }
+
+
+def edit_watched(width_px: int = 1280, height_px: int = 720) -> dict:
+    """The same edits while `sparkle make --watch` stays: from a saved text to the film, over the whole film."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        profile, brief, home = sized_profile(folder, width_px, height_px), folder / "talk.fountain", folder / "studio"
+        spoken(brief, SHOTS)
+        words = ("make", brief, "--home", home, "--profile", profile, "--json", "--watch")
+        started = time.perf_counter()
+        edits: list[float] = []
+        with subprocess.Popen([*map(str, [*SPARKLE, *words])], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+            assert process.stdout is not None
+            json.loads(process.stdout.readline())
+            whole_s = time.perf_counter() - started
+            made: dict = {}
+            for number in range(EDITS):
+                time.sleep(WRITING_S)
+                spoken(brief, SHOTS, EDITED[number])
+                started = time.perf_counter()
+                made = json.loads(process.stdout.readline())["made"]
+                edits.append(time.perf_counter() - started)
+            process.send_signal(signal.SIGINT)
+    return {
+        "shots": SHOTS,
+        "size_px": [width_px, height_px],
+        "made": made,
+        "whole_s": round(whole_s, 2),
+        "edits_s": [round(edit_s, 2) for edit_s in edits],
+        "edit_over_whole": round(statistics.median(edits) / whole_s, 3),
+        "edit_over_whole_goal": round(1 / 15, 3),
     }
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from films import ROOT, sparkle
 from looking import status
-from orchestration import backfill, edit, edit_hd, grow, orchestration
+from orchestration import backfill, edit, edit_hd, edit_watched, grow, orchestration
 
 from sparkle_motion_dagster.backends.profile import load_profile
 from sparkle_motion_dagster.crafts.planning import plan_file
@@ -107,6 +107,7 @@ MEASURES = {
     "orchestration": orchestration,
     "edit": edit,
     "edit_hd": edit_hd,
+    "edit_watched": edit_watched,
     "backfill": backfill,
     "grow": grow,
     "status": status,

@@ -24,7 +24,7 @@ from sparkle_motion_dagster.cli.index import index
 from sparkle_motion_dagster.cli.lock import lock
 from sparkle_motion_dagster.cli.make import make
 from sparkle_motion_dagster.cli.models import models
-from sparkle_motion_dagster.cli.options import with_same_options
+from sparkle_motion_dagster.cli.options import tell_error
 from sparkle_motion_dagster.cli.plan import plan
 from sparkle_motion_dagster.cli.retake import retake
 from sparkle_motion_dagster.cli.rm import rm
@@ -80,7 +80,7 @@ def main() -> NoReturn:
     try:
         app()
     except SparkleError as error:
-        print(f"error: {with_same_options(str(error))}", file=sys.stderr)
+        tell_error(error)
         sys.exit(error.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:

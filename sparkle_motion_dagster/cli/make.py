@@ -1,6 +1,7 @@
 """`sparkle make`: a film, or what of it has changed.
 
-What belongs here: the command, its report for people and as JSON. What does not: making (`graph/make_film.py`).
+What belongs here: the command, its report for people and as JSON. What does not: making (`graph/make_film.py`), making
+again and again (`watching.py`).
 """
 
 import json
@@ -23,6 +24,9 @@ def make(
     profile: ProfileName = None,
     home: Home = None,
     as_json: AsJson = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay, and make it again at every change of its text, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Make a film, or what of it has changed."""
     from sparkle_motion_dagster.backends.profile import load_profile
@@ -31,17 +35,22 @@ def make(
 
     settings = load_settings(home, profile)
     film_id, path = brief_file(source, film, settings)
+    if watch:
+        from sparkle_motion_dagster.cli.watching import watch_film
+
+        watch_film(settings, film_id, path, as_json)
     with Slate(film_id) as slate:
         made = make_film(settings, load_profile(settings.profile), path, film_id, slate)
     report = premiere_json(made)
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
     else:
-        _say(made, report)
+        say_film(made, report)
     made.check_decided()
 
 
-def _say(made: Any, report: dict[str, Any]) -> None:
+def say_film(made: Any, report: dict[str, Any]) -> None:
+    """The report of `make` for a person."""
     print(
         f"{made.plan.title}: {report['duration_s']:.1f} s, {len(made.plan.shots)} shots"
         + (", DRAFT" if report["draft"] else "")

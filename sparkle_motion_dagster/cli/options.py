@@ -1,6 +1,7 @@
 """Options that several commands take.
 
-What belongs here: their types and help, and repeating them to a person. What does not: commands.
+What belongs here: their types and help, and repeating them to a person who is told of a command or an error. What does
+not: commands.
 """
 
 import shlex
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from sparkle_motion_dagster.errors import SparkleError
 
 Home = Annotated[Path | None, typer.Option("--home", help="The studio's folder [SPARKLE_HOME, else ./studio].")]
 ProfileName = Annotated[
@@ -34,3 +37,8 @@ def with_same_options(words: str) -> str:
     """`words`; and if they name commands, what a person must add to them to mean the same studio and profile."""
     typed = as_typed(sys.argv[1:])
     return f"{words}\n(add to these commands: {typed})" if typed and "sparkle " in words else words
+
+
+def tell_error(error: SparkleError) -> None:
+    """An error of ours, on stderr."""
+    print(f"error: {with_same_options(str(error))}", file=sys.stderr)

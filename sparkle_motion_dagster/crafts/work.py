@@ -88,6 +88,13 @@ def _voices(crew: Crew, pool: ProcessPoolExecutor, cores: int, shots: int) -> Fu
     return get_ready(pool, craft.backend, 1, threads=cores)
 
 
+def stand_by(crew: Crew, pool: ProcessPoolExecutor, cores: int) -> None:
+    """While nothing is to be done, let each process of the pool get ready to speak an edit's one line on all cores."""
+    craft = crew.crafts[SPEECH]
+    if isinstance(craft, Dialogue):
+        get_ready(pool, craft.backend, cores, threads=cores)
+
+
 def planned_now(source: Path, profile: Profile, store: ArtifactStore, film: str) -> Planned | None:
     """The plan as it is now; None if a language model has to write it first, which is the work of a run."""
     try:

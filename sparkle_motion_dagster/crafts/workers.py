@@ -98,6 +98,11 @@ def workers(count: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown(wait=True)
 
 
+def is_whole(pool: ProcessPoolExecutor) -> bool:
+    """Whether calls can be made: none of its processes has died, not even of what came while they had nothing to do."""
+    return not pool._broken
+
+
 def get_ready(pool: ProcessPoolExecutor, backend: Any, count: int, threads: int) -> "Future[None] | None":
     """Let `count` processes of the pool load what the backend needs, beside whatever the caller does next.
 

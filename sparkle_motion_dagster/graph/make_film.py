@@ -4,6 +4,8 @@ What belongs here: the order: look, begin to load, open Dagster, make. What does
 be done (`crafts/work.py`), the terminal (`cli/`). Dagster takes a second to import, so it is imported in the middle.
 """
 
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,7 @@ def make_film(
     film: str,
     listen: Listener,
     instance: "dg.DagsterInstance | None" = None,
+    pool: ProcessPoolExecutor | None = None,
 ) -> Premiere:
     """Plan, shoot and cut the film; nothing that is fresh is made again.
 
@@ -42,6 +45,7 @@ def make_film(
         film: film id.
         listen: told of every shot.
         instance: the Dagster instance to run on; None: the studio's own.
+        pool: the processes that work; None: they start, and end, with this film.
 
     Raises:
         BriefError: the brief is wrong; nothing has been written.
@@ -55,7 +59,7 @@ def make_film(
     with store.film_lock(film):
         file_brief(settings.films, film, source)
         tally = Tally(listen)
-        with workers(settings.cores) as pool:
+        with workers(settings.cores) if pool is None else nullcontext(pool) as pool:
             for again in (True, True, False):
                 try:
                     planned = planned_now(source, profile, store, film)

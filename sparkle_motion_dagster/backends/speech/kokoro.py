@@ -18,6 +18,7 @@ from sparkle_motion_dagster.backends.speech.kokoro_model import (
     KokoroModel,
     Style,
     Utterance,
+    is_loaded,
     load_model,
     loaded_model,
 )
@@ -74,6 +75,8 @@ class KokoroSpeech:
 
     def warm_up(self, threads: int = 1) -> None:
         """Load what speaking needs in this process, now instead of at the first line. `threads`: see `load_model`."""
+        if is_loaded(threads):
+            return
         with ThreadPoolExecutor(1) as beside:  # reading and building a network holds no lock of Python's
             network = beside.submit(load_model, threads)
             english_phonemes("a")

@@ -53,10 +53,11 @@ class Utterance:
 class KokoroModel:
     """The network, loaded. About 200 MB of memory. The same sound comes from any number of threads."""
 
-    def __init__(self, session: "InferenceSession", vocabulary: dict[str, int], styles: dict[str, Style]):
+    def __init__(self, session: "InferenceSession", vocabulary: dict[str, int], styles: dict[str, Style], threads: int):
         self._session = session
         self._vocabulary = vocabulary
         self.styles = styles
+        self.threads = threads
 
     def speak(self, sounds: str, style: Style, speed: float) -> Utterance:
         """Speak at most `LONGEST_SOUNDS` sounds; sounds that the network does not know are passed over."""
@@ -75,6 +76,11 @@ class KokoroModel:
         )
         lengths = tuple(round(float(count)) * SAMPLES_PER_FRAME for count in frames.ravel())
         return Utterance(np.asarray(waveform, np.float32).ravel(), known, lengths)
+
+
+def is_loaded(threads: int) -> bool:
+    """Whether this process has the network on so many threads, or on more."""
+    return bool(_loaded) and _loaded[0].threads >= threads
 
 
 def loaded_model() -> KokoroModel:
@@ -107,7 +113,7 @@ def load_model(threads: int) -> KokoroModel:
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # another process has a use for the core
     session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-    _loaded[:] = [KokoroModel(session, vocabulary, styles | english_styles())]
+    _loaded[:] = [KokoroModel(session, vocabulary, styles | english_styles(), threads)]
     return _loaded[0]
 
 
