@@ -211,7 +211,7 @@ def _of_field(change: Change) -> str:
         "frames": lambda: f"length {before} → {after} frames",
         "planned_s": lambda: f"planned length {before} → {after} s",
         "fps": lambda: f"{before} → {after} frames a second",
-        "transition": lambda: f"begins with a {after} (was {before})",
+        "transition": lambda: f"transition {before} → {after}",
         "subtitles": lambda: f"subtitles are {'now' if after else 'no longer'} burned in",
         "policy": lambda: "the QA policy changed",
         "code_version": lambda: f"this step's code {before} → {after}",

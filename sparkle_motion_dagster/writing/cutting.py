@@ -93,6 +93,8 @@ def cut(script: Script, roster: Roster) -> list[RoughShot]:
         _cut_scene(state, roster, new_place=number == 1 or not _same_place(scene, place, before))
         if state.shots:
             state.shots[0] = replace(state.shots[0], transition=_transition(scene, place, before, first=not shots))
+            if scene.goes_dark and state.shots[-1].transition == "cut":  # a shot begins or ends in the dark, not both
+                state.shots[-1] = replace(state.shots[-1], transition="fade_out")
         shots += state.shots
         before = replace(place, time_of_day=state.time_of_day, weather=state.weather)
     if shots and shots[-1].framing in ("wide", "full", "two_shot") and shots[-1].camera == "hold":

@@ -13,10 +13,12 @@ from typing import cast
 from sparkle_motion_dagster.errors import BriefError
 from sparkle_motion_dagster.writing.closing import without_closing
 from sparkle_motion_dagster.writing.cues import odd_cues, split_cue
-from sparkle_motion_dagster.writing.fountain import transition_of
+from sparkle_motion_dagster.writing.montage import is_mark, parted_by_bullets
 from sparkle_motion_dagster.writing.script import Action, Scene, Script, Speech
+from sparkle_motion_dagster.writing.transitions import begins_with, goes_dark, is_transition
 
 _SKIPPED = frozenset({"Cast List", "New Act", "End of Act", "Outline 1", "Outline 2", "Outline 3", "Outline 4"})
+_TOLD = frozenset({"Action", "General", "Shot"})
 _DEEPEST = 50
 
 
@@ -89,12 +91,13 @@ def _scenes(content: ElementTree.Element) -> tuple[tuple[Scene, ...], str | None
     for number, (kind, text, dual) in enumerate(_paragraphs(content), 1):
         if not text or kind in _SKIPPED:
             continue
-        if kind.startswith("Scene Heading") or kind == "Transition":
+        turns = kind == "Transition" or (kind in _TOLD and is_transition(text))
+        if kind.startswith("Scene Heading") or turns:
             if beats or (heading and not shown):
-                scenes.append(Scene(heading, tuple(beats), transition))
+                scenes.append(Scene(heading, tuple(beats), transition, goes_dark=turns and goes_dark(text)))
                 beats, transition, shown = [], None, True
-            if kind == "Transition":
-                transition = transition_of(text) or transition
+            if turns:
+                transition = begins_with(text) or transition
             else:
                 heading, shown = text, False
             cue = None
@@ -108,10 +111,16 @@ def _scenes(content: ElementTree.Element) -> tuple[tuple[Scene, ...], str | None
             cue, direction = (cue[0], cue[1], False), None
         else:
             cue = None
-            beats.append(Action(re.sub(r"\s+", " ", text), number))
+            beats += _pictures(number, text)
     if beats or (heading and not shown):
         scenes.append(Scene(heading, tuple(beats), transition))
     return without_closing(scenes)
+
+
+def _pictures(number: int, text: str) -> list[Action]:
+    """What an action shows: nothing if it is a word to the editor, an item of a list without its sign."""
+    words = re.sub(r"\s+", " ", text)
+    return [] if is_mark(words) else [Action(group[0][1], number) for group in parted_by_bullets([(number, words)])]
 
 
 def _title_page(root: ElementTree.Element) -> tuple[str | None, tuple[str, ...]]:

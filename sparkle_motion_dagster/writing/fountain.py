@@ -16,6 +16,7 @@ from sparkle_motion_dagster.writing.emphasis import plain
 from sparkle_motion_dagster.writing.fountain_lines import prepared, restored
 from sparkle_motion_dagster.writing.montage import is_mark, parted_by_bullets
 from sparkle_motion_dagster.writing.script import Action, Scene, Script, Speech
+from sparkle_motion_dagster.writing.transitions import begins_with, goes_dark
 
 
 def read_fountain(text: str) -> Script:
@@ -49,16 +50,6 @@ def _title_page(entries: dict[str, str]) -> tuple[str | None, tuple[str, ...]]:
     lines = [f"{credit} {' and '.join(names)}".strip()] if names or credit else []
     lines += [" ".join(values["source"])] if values.get("source") else []
     return title, tuple(line[:1].upper() + line[1:] for line in lines)
-
-
-def transition_of(text: str) -> Transition | None:
-    """How the next scene begins, by the words of a transition."""
-    words = text.upper()
-    if "DISSOLVE" in words or "FADE TO:" in words:
-        return "dissolve"
-    if "FADE" in words or "BLACK" in words:
-        return "fade_in"
-    return "cut" if "CUT" in words else None
 
 
 class _Reader:
@@ -102,8 +93,8 @@ class _Reader:
         self._end_speech()
         self._end_paragraph()
         if self.beats:
-            self._end_scene(keep_heading=True)
-        self.transition = transition_of(text) or self.transition
+            self._end_scene(keep_heading=True, goes_dark=goes_dark(text))
+        self.transition = begins_with(text) or self.transition
 
     def _in_speech(self, kind: ElementType, text: str, number: int) -> None:
         if kind is ElementType.PARENTHETICAL:
@@ -146,12 +137,13 @@ class _Reader:
             self.beats.append(Action(f"{self.cue[0]} ({self.direction})", self.speech_line))
         self.cue, self.direction, self.spoke = None, None, False
 
-    def _end_scene(self, keep_heading: bool = False) -> None:
+    def _end_scene(self, keep_heading: bool = False, goes_dark: bool = False) -> None:
         self._end_speech()
         self._end_paragraph()
         if self.beats or (self.heading and not self.heading_shown):
             self.heading_shown = True
-            self.scenes.append(Scene(self.heading, tuple(self.beats), self.transition, self.heading_line))
+            beats = tuple(self.beats)
+            self.scenes.append(Scene(self.heading, beats, self.transition, self.heading_line, goes_dark=goes_dark))
             self.transition = None
         self.beats = []
         if not keep_heading:

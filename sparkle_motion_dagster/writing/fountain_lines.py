@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.writing.cues import is_cue, split_cue
+from sparkle_motion_dagster.writing.transitions import is_transition
 
 SPOKEN = "\ue000"
 """Before a line of a speech: the parser takes it as nothing but dialogue."""
@@ -28,7 +29,6 @@ _ELSEWHEN = re.compile(
     r"(?=(?:INT|EXT|I/E)[./ ])"
 )
 """Before a heading, the word that says when it plays."""
-_FADE = re.compile(r"(?:FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|CUT TO BLACK|SMASH CUT|MATCH CUT|DISSOLVE TO)[.:]?")
 _TITLE_KEY = re.compile(r"([A-Za-z][A-Za-z0-9 ]{0,30}):(.*)")
 _KNOWN_KEYS = "title credit author authors writer writers source notes draft date contact copyright revision font by"
 _TITLE_KEYS = frozenset(_KNOWN_KEYS.split())
@@ -128,11 +128,7 @@ def prepared(text: str) -> Iterator[NumberedLine]:
 def _title_end(lines: list[NumberedLine], start: int) -> int:
     """Where the title page ends; `start` if there is none."""
     found = _TITLE_KEY.match(lines[start].text.strip()) if start < len(lines) else None
-    if (
-        not found
-        or found.group(1).casefold().split()[0] not in _TITLE_KEYS
-        or _FADE.fullmatch(lines[start].text.strip())
-    ):
+    if not found or found.group(1).casefold().split()[0] not in _TITLE_KEYS or is_transition(lines[start].text):
         return start
     end = start
     while end < len(lines) and lines[end].text.strip():
@@ -160,7 +156,7 @@ def _opens_speech(lines: list[NumberedLine], at: int, forced: frozenset[str]) ->
         return False
     if text.startswith("@"):
         return len(text) > 1
-    if text[0] in "!.>=~#(" or _HEADING.match(text) or _FADE.fullmatch(text):
+    if text[0] in "!.>=~#(" or _HEADING.match(text) or is_transition(text):
         return False
     return is_cue(text) or split_cue(text)[0] in forced
 
@@ -213,7 +209,7 @@ def _outside(text: str, free: bool) -> str:
     bare = text.strip()
     if not bare:
         return ""
-    if _FADE.fullmatch(bare):
+    if is_transition(bare):
         return f"> {bare}"
     if re.match(r"\.\w", bare) and not re.match(r"\.[A-Za-z0-9]", bare):
         return f".{FORCED}{bare[1:]}"

@@ -62,6 +62,8 @@ class Scene:
     line: int = 0
     place: Place | None = None
     """Where it is set, when the reader knows it other than by a heading."""
+    goes_dark: bool = False
+    """Whether its last picture fades out."""
 
 
 @dataclass(frozen=True)

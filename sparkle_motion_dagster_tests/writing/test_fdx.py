@@ -52,6 +52,28 @@ def test_scenes_speeches_runs_and_dual_dialogue_are_read() -> None:
     )
 
 
+def test_what_is_said_to_the_editor_is_not_filmed_and_a_list_is_as_many_pictures() -> None:
+    script = read_fdx(
+        document(
+            paragraph("Action", "FADE IN:"),
+            paragraph("Scene Heading", "EXT. ROAD - DAY"),
+            paragraph("Action", "BEGIN MONTAGE:"),
+            paragraph("Action", "- Ada packs."),
+            paragraph("Action", "- Ada runs."),
+            paragraph("Action", "END MONTAGE"),
+            paragraph("Transition", "FADE OUT."),
+            paragraph("Scene Heading", "INT. ROOM - DAY"),
+            paragraph("Action", "A chair."),
+            paragraph("General", "FADE TO BLACK."),
+        ),
+        "a.fdx",
+    )
+    road, room = script.scenes
+    assert road.beats == (Action("Ada packs.", 4), Action("Ada runs.", 5))
+    assert (road.transition, road.goes_dark) == ("fade_in", True)
+    assert (room.beats, room.transition, room.goes_dark) == ((Action("A chair.", 9),), "fade_in", True)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -116,6 +116,18 @@ def test_heading_weather_and_time_reach_the_shots() -> None:
     assert (first.transition, first.setting) == ("fade_in", "EXT. OLD HARBOUR - DUSK")
 
 
+@pytest.mark.parametrize("words", ["FADE OUT.", "SLOW FADE OUT.", "> FADE TO BLACK:", "FADE TO BLACK."])
+def test_a_scene_that_fades_out_goes_dark_and_what_follows_comes_up(words: str) -> None:
+    plan = plan_of(
+        f"FADE IN:\n\nINT. KITCHEN - DAY\n\nADA waits.\n\nADA\nTom?\n\n{words}\n\nEXT. BEACH - DAY\n\nWaves.\n"
+    )
+    assert [shot.transition for shot in plan.shots] == ["fade_in", "fade_out", "fade_in"]
+
+
+def test_a_film_of_one_shot_comes_up_and_does_not_go_dark() -> None:
+    assert [shot.transition for shot in plan_of("EXT. BEACH - DAY\n\nWaves.\n\nFADE OUT.\n").shots] == ["fade_in"]
+
+
 def test_looks_are_taken_from_the_introduction_and_sex_from_pronouns() -> None:
     plan = plan_of(
         "INT. TOWER - DAY\n\nADA (70), a keeper in a yellow coat, climbs the stairs. She stops.\n\n"
