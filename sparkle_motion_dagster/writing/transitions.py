@@ -7,7 +7,9 @@ import re
 
 from sparkle_motion_dagster.film.plan import Transition
 
-_WRITTEN = re.compile(r"(?:(?:SLOW )?FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|CUT TO BLACK|SMASH CUT|MATCH CUT|DISSOLVE TO)[.:]?")
+_WRITTEN = re.compile(
+    r"(?:(?:SLOW )?FADE (?:IN|OUT|UP|TO BLACK|TO WHITE)|CUT TO BLACK|SMASH CUT|MATCH CUT|DISSOLVE TO)[.:]?"
+)
 _GOES_DARK = re.compile(r"\bFADES? (?:OUT|TO (?:BLACK|WHITE))\b")
 
 
