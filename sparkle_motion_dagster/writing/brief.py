@@ -11,7 +11,7 @@ from sparkle_motion_dagster.film.plan import MoviePlan
 
 LONGEST_IDEA = 600
 """Characters of an idea given on the command line."""
-BriefKind = Literal["fountain", "fdx", "story", "idea", "plan"]
+BriefKind = Literal["fountain", "fdx", "play", "story", "idea", "plan"]
 
 
 @dataclass(frozen=True)

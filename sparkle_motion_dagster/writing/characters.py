@@ -14,9 +14,9 @@ from itertools import groupby
 from sparkle_motion_dagster.film.given_names import woman_or_man
 from sparkle_motion_dagster.film.plan import Character
 from sparkle_motion_dagster.writing.cues import same_name
-from sparkle_motion_dagster.writing.epithets import NOUN, meaning, named_nouns, owned_nouns
+from sparkle_motion_dagster.writing.epithets import NOUN, meaning, named_next, named_nouns, owned_nouns
 from sparkle_motion_dagster.writing.looks import introduction, pronoun_sex
-from sparkle_motion_dagster.writing.prose_names import acting_names
+from sparkle_motion_dagster.writing.prose_names import acting_names, full_names
 from sparkle_motion_dagster.writing.script import Action, Script, Speech
 from sparkle_motion_dagster.writing.sentences import sentences
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE, SEX_WORDS
@@ -171,7 +171,9 @@ class _Found:
         if not known:
             names += [name for name in _introduced(told) if not _known(name, names)]
             if script.kind == "story":
-                acting = [*([script.teller] if script.teller else []), *acting_names(told)]
+                whole = full_names(told)
+                acting = [whole.get(name.casefold(), name) for name in acting_names(told)]
+                acting = [*([script.teller] if script.teller else []), *acting]
                 names += [name for name in dict.fromkeys(acting) if not _known(name, names)]
         looks = {name: person.look for name, person in known.items()} | script.looks
         patterns = {name: _pattern(name, names, known[name].also_called if name in known else ()) for name in names}
@@ -186,6 +188,9 @@ class _Found:
             found._add_nameless({*owned.values(), *named_nouns(told)})
         for name, noun in owned.items():
             found._also(name, meaning(noun))
+        for said, name in named_next("\n".join(told)):
+            if name in patterns and name in owned:
+                found._also(name, rf"(?<!\w)[Aa]n?\s+{said}(?!\w)")
         if script.teller in patterns:
             found._also(script.teller, r"(?<!\w)I(?!\w)")
         return found
@@ -200,7 +205,8 @@ class _Found:
 
     def _add_nameless(self, somebody: set[str]) -> None:
         """Animals and people without a name; `somebody`: nouns that stand for one who has a name."""
-        nameless = [n for n in _common_nouns(self.told) if n.casefold() not in somebody and not _known(n, self.names)]
+        told = [self._without_introductions(text) for text in self.told]
+        nameless = [n for n in _common_nouns(told) if n.casefold() not in somebody and not _known(n, self.names)]
         for name in sorted(nameless, key=lambda name: name.casefold() in _ANYBODYS):
             only = self._only_one(name.casefold())
             if only is not None:
@@ -209,6 +215,12 @@ class _Found:
             self.names.append(name)
             self.patterns[name] = _pattern(name, self.names)
             self.looks[name] = introduction(name, self.patterns[name], self.told)
+
+    def _without_introductions(self, text: str) -> str:
+        """What is told without "(a small rusty robot)" after a name: that robot has one."""
+        for pattern in self.patterns.values():
+            text = re.sub(rf"({pattern.pattern})(?:\s*\([^()]*\)|,\s+(?:an?|the|his|her|their)\s[^,.;]*)", r"\1", text)
+        return text
 
     def _only_one(self, noun: str) -> str | None:
         """Whom "the man" means if no man is brought in by that word and there is only one."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from sparkle_motion_dagster.film.staging import UNSEEN
 from sparkle_motion_dagster.writing.script import Action, Scene, Speech
 
 _EXTENSION = re.compile(r"\(([^()]*)\)\s*$")
@@ -95,6 +96,8 @@ def odd_cues(scenes: Sequence[Scene]) -> tuple[str, ...]:
                 f"{where}the cue {speech.speaker!r} is near {first[near].speaker!r} but not the same; "
                 f"kept as a character of its own. If it is mistyped, write {first[near].speaker}."
             )
+        elif UNSEEN.search(speech.extension or ""):
+            continue  # who is only heard needs no description
         elif counts[name] == 1 and len(counts) > 2 and not any(w in told for w in name.split() if len(w) > 2):
             notes.append(
                 f"{where}{speech.speaker!r} speaks once and nobody describes them; kept as a character of their own."

@@ -37,6 +37,9 @@ def _forms(name: str) -> tuple[re.Pattern[str], ...]:
 
 
 _ANYBODY = _forms(_NAME)
+_NAMED_NEXT = re.compile(r"([^.!?\n]+)[.!?]\s+(His|Her|Its)\s+name\s+(?:was|is)\s+((?-i:[^\W\d_a-z])[\w'’-]*)", re.I)
+"""A name given in the sentence after: "There was once a frog. His name was Boris." """
+_BROUGHT_IN = re.compile(rf"{_OWNED}{_DESCRIBED}(?![\w'’-])")
 _CHILD = re.compile(r"\b([Hh]er|[Hh]is)\s+(?:[a-z]+\s+){0,2}(?:son|daughter|boy|girl|child)\s+[^\W\d_a-z]")
 _PARENT = re.compile(
     r"(?:^|[.!?\n”\"]\s*)(?:[^\W\d_a-z][a-z]+\s+)?([^\W\d_a-z][a-zà-ÿ]+)\s+(?:[^\W\d_a-z][a-zà-ÿ]+\s+)?(?:\w+ed|was|had|wrote|sat|stood|came|went|took|put)\b"
@@ -48,7 +51,25 @@ def epithet(name_pattern: str, sentence: str) -> str | None:
     if not re.search(NOUN, sentence):
         return None
     found = next((match for form in _forms(name_pattern) if (match := form.search(sentence))), None)
-    return found["is"].casefold() if found else None
+    if found:
+        return found["is"].casefold()
+    return next((said for said, name in named_next(sentence) if re.fullmatch(name_pattern, name)), None)
+
+
+def named_next(text: str) -> list[tuple[str, str]]:
+    """What is brought in by a sentence, and the name that the next gives it."""
+    named = []
+    for match in _NAMED_NEXT.finditer(text):
+        wanted = {"his": "man", "her": "woman", "its": None}[match[2].casefold()]
+        said = [found[1].casefold() for found in _BROUGHT_IN.finditer(match[1])]
+        sure = [one for one in said if wanted and PEOPLE.get(_noun_of(one)) == wanted]
+        animals_only = wanted is None
+        others = [
+            one for one in said if not PEOPLE.get(_noun_of(one)) and (_noun_of(one) in ANIMALS or not animals_only)
+        ]
+        if sure or others:
+            named.append(((sure or others[::-1])[0], match[3]))
+    return named
 
 
 def named_nouns(told: Iterable[str]) -> dict[str, str]:
@@ -58,6 +79,8 @@ def named_nouns(told: Iterable[str]) -> dict[str, str]:
     for form in _ANYBODY:
         for match in form.finditer(text):
             owners.setdefault(_noun_of(match["is"]), set()).add(match["name"])
+    for said, name in named_next(text):
+        owners.setdefault(_noun_of(said), set()).add(name)
     for match in _CHILD.finditer(text):
         parent = [
             found[1] for found in _PARENT.finditer(text[: match.start()]) if found[1] not in ("She", "He", "They")

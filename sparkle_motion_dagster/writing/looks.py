@@ -49,7 +49,10 @@ def introduction(name: str, pattern: re.Pattern[str], told: list[str]) -> str:
     noun = _noun(name)
     for at in mentions[:6]:
         parts = _noun_phrase(name, every[at], noun)
-        said = epithet(pattern.pattern, every[at]) if noun is None else None
+        named_last = at > 0 and re.match(r"(?:His|Her|Its) name\b", every[at])
+        said = (
+            epithet(pattern.pattern, " ".join(every[at - 1 if named_last else at : at + 1])) if noun is None else None
+        )
         parts += [said] if said else []
         parts += _after(every[at], pattern, parts)
         follows = _FOLLOWS.match(every[at + 1]) if at + 1 < len(every) else None

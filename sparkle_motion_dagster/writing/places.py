@@ -108,7 +108,7 @@ def time_in(text: str) -> TimeOfDay | None:
 def time_in_prose(text: str) -> TimeOfDay | None:
     """A time of day that a sentence sets: "At dawn …", "that night"; not "the day", which seldom does."""
     told = re.search(
-        r"\b(?:at|by|before|after|until|that|this|one|next|the next|in the|it (?:is|was)|every|all) "
+        r"\b(?:at|by|before|after|past|near|nearly|almost|until|that|this|one|next|the next|in the|it (?:is|was)|every|all) "
         r"(?:early |late |cold |dark |warm )?(dawn|sunrise|first light|daybreak|noon|midday|morning|afternoon|dusk|"
         r"sunset|"
         r"twilight|nightfall|evening|midnight|night)\b",
@@ -153,6 +153,11 @@ def place_in_prose(text: str) -> Place | None:
             )
             best = found.start(), Place(name=sentence_case(name)[:1].upper() + name[1:], interior=interior)
     return best[1] if best else None
+
+
+def is_place_word(word: str) -> bool:
+    """Whether a word is a kind of place: park, street."""
+    return any(re.fullmatch(words, word, re.I) for words in _PLACE_WORDS.values())
 
 
 def place_kind(name: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from sparkle_motion_dagster.film.given_names import likely_sex
 from sparkle_motion_dagster.writing.epithets import NOUN
 from sparkle_motion_dagster.writing.looks import pronoun_sex
+from sparkle_motion_dagster.writing.places import is_place_word
 from sparkle_motion_dagster.writing.things import PEOPLE
 
 _DOES = (
@@ -23,7 +24,7 @@ _GOES_ON = r"(?:,|;|\band|\bbut|\bwhen|\bwhile|\bthen|\bas)\s+"
 _TITLE = rf"(?:(?:(?=[A-Z]){NOUN}|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Old|Little|Young)\s+)?"
 _SUBJECT = re.compile(
     rf"(?:{_OPENS}|{_GOES_ON}){_TITLE}([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)"
-    rf"(?:\s+(?:(?:had|has)\s+)?(?:\w+ly\s+)?{_DOES}\b|\s+and\s+[A-Z])"
+    rf"(?:\s+[A-Z][a-zà-ÿ'’-]+)?(?:\s+(?:(?:had|has)\s+)?(?:\w+ly\s+)?{_DOES}\b|\s+and\s+[A-Z])"
 )
 """A name that does something."""
 _NOUN_FIRST = re.compile(rf"\W*(?:(?:the|an?|his|her|their|my|our)\s+(?:[\w-]+\s+){{0,3}}?)?({NOUN})\b", re.I)
@@ -44,6 +45,13 @@ _NOBODY = frozenset(
     st north south east west how why because although though instead meanwhile finally together halfway beyond between among
     despite
     """.split()
+)
+_TWO_NAMES = re.compile(
+    r"(?<![\w.'’-])([A-Z][a-zà-ÿ]+) ((?:Mc|Mac|O['’])?[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\b(?!['’]\w| [A-Z])"
+)
+_PART_OF_NO_NAME = re.compile(
+    rf"{NOUN}|(?:{'|'.join(_NOBODY)}|miss|sir|old|young|little|big|aunt|uncle|new|great|grand|saint|hall|house|road)",
+    re.I,
 )
 _TELLS = re.compile(
     r"\b(?:[Mm]y name (?:is|was)|I am called|I was called|[Tt]hey call(?:ed)? me|[Cc]all me|[Ee]veryone calls me)\s+([A-Z][\w'’-]+)"
@@ -87,6 +95,29 @@ def acting_names(told: Sequence[str]) -> list[str]:
         and name.casefold() not in PEOPLE
         and (likely_sex(name) or times > 1 or pronoun_sex(re.compile(rf"\b{name}\b"), [], list(told)))
     ]
+
+
+def full_names(told: Iterable[str]) -> dict[str, str]:
+    """Whose whole name a word of it is, in small letters: {"ruth": "Ruth Okafor", "okafor": "Ruth Okafor"}.
+
+    Words of two people's names are nobody's.
+    """
+    text = "\n".join(told)
+    whole: dict[str, set[str]] = {}
+    for match in _TWO_NAMES.finditer(text):
+        first, last = match.groups()
+        noun = bool(re.fullmatch(NOUN, last))  # Tom Baker may be; but "the baker" is not he
+        if _PART_OF_NO_NAME.fullmatch(first) or (_PART_OF_NO_NAME.fullmatch(last) and not noun) or is_place_word(last):
+            continue
+        if likely_sex(first) or (not noun and re.match(rf"\s+{_DOES}\b", text[match.end() :])):
+            for word in (first, *(() if noun else (last,))):
+                whole.setdefault(word.casefold(), set()).add(f"{first} {last}")
+    return {word: min(names) for word, names in whole.items() if len(names) == 1}
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a word with a capital is nobody's name: a day, a month, a pronoun."""
+    return word.casefold() in _NOBODY
 
 
 def teller(told: Iterable[str]) -> str | None:

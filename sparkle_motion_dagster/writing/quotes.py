@@ -61,6 +61,12 @@ _MANNERS = {
 }  # fmt: skip
 
 
+_WHAT_THEY_ARE = re.compile(
+    rf",?\s*(?:the|an?|his|her|their|my)\s+(?:(?!of\b|and\b)[\w'’-]+\s+){{0,4}}?{NOUN}\s*(?:[.;]|$)", re.I
+)
+"""The end of `said Daniel, the young doctor.`"""
+
+
 @dataclass(frozen=True)
 class Told:
     """A stretch of narration."""
@@ -107,7 +113,8 @@ def parted(paragraph: str) -> list[Told | Quoted]:
             who = said_after.group(1) or said_after.group(2)
             manner = _manner(said_after.group(), said_after.group(3))
             at += said_after.end()
-            goes_on = who if re.match(r",?\s+(?:and\b|who|\w+ing\b)", paragraph[at:]) else None
+            more = paragraph[at:]
+            goes_on = who if re.match(r",?\s+(?:and\b|who|\w+ing\b)", more) or _WHAT_THEY_ARE.match(more) else None
             tail = re.match(r"[.,;:]\s*", paragraph[at:])
             at += tail.end() if tail else 0
         elif said_before:
@@ -146,7 +153,9 @@ def _told(text: str, doer: str | None = None) -> Told:
     """Narration between speeches as a sentence of its own; `doer`: who has just spoken and goes on to do something."""
     text = re.sub(r"\s+", " ", text).strip(" ,;:—–-")
     text = re.sub(r"^(?:and|but|then)\s+(?=[a-z])", "", text)
-    retold = bool(doer) and not re.match(r"(?:he|she|it|they|we|i|the|an?|his|her|their|my)\b", text, re.I)
+    described = bool(doer and _WHAT_THEY_ARE.match(text))
+    another = re.match(r"(?:he|she|it|they|we|i|the|an?|his|her|their|my)\b", text, re.I)
+    retold = described or bool(doer and not another)
     if retold:
-        text = f"{doer}{',' if re.match(r'who|[a-z]+ing', text) else ''} {text}"
+        text = f"{doer}{',' if described or re.match(r'who|[a-z]+ing', text) else ''} {text}"
     return Told(text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?…" else "."), retold)

@@ -16,7 +16,7 @@ from sparkle_motion_dagster.writing.characters import NARRATOR
 from sparkle_motion_dagster.writing.closing import is_closing
 from sparkle_motion_dagster.writing.epithets import named_nouns
 from sparkle_motion_dagster.writing.places import place_in_prose, place_kind, read_heading, time_in_prose
-from sparkle_motion_dagster.writing.prose_names import teller
+from sparkle_motion_dagster.writing.prose_names import full_names, teller
 from sparkle_motion_dagster.writing.quotes import Quoted, parted, unquoted
 from sparkle_motion_dagster.writing.script import Action, Place, Scene, Script, Speech
 from sparkle_motion_dagster.writing.sentences import sentences
@@ -31,6 +31,11 @@ _UNSHOWN = re.compile(
 )
 _MOST_NARRATED_WORDS = 40
 RULE = re.compile(r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|#|⁂|§")
+CHAPTER = re.compile(
+    r"(?:(?i:chapter|part|book)\s+)?"
+    r"(?:\d{1,3}|[IVXLC]{1,7}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))[.:]?"
+)
+"""A paragraph that only counts: "Chapter Three", "II", "2."."""
 _MOVING = re.compile(
     r"^(?:\W*(?:at|by|in|on|out|inside|outside|beyond|below|down|up|back|that|the next|later|meanwhile|when)\b)|"
     r"\b(?:came to|reached|arrived|went (?:in)?to|walked (?:in)?to|ran (?:in)?to|entered|into|led to|back to|"
@@ -44,7 +49,9 @@ def read_story(text: str) -> Script:
     title, credits, paragraphs = opening(text)
     told = [paragraph for _, paragraph in paragraphs]
     me = teller(told)
-    reader = _Reader(Speakers(named_nouns(told), me))
+    whole = full_names(told)
+    nouns = {noun: whole.get(name.casefold(), name) for noun, name in named_nouns(told).items()}
+    reader = _Reader(Speakers(whole | nouns, me))
     closing = None
     for number, paragraph in paragraphs:
         if is_closing(paragraph) and (number, paragraph) == paragraphs[-1]:
@@ -113,9 +120,14 @@ class _Reader:
 
     def take(self, number: int, paragraph: str) -> None:
         """One paragraph, heading or rule."""
-        if paragraph.startswith("#") and paragraph.lstrip("# "):
+        bare = paragraph.lstrip("# ")
+        if CHAPTER.fullmatch(bare):
             self.end_scene()
-            self.heading = paragraph.lstrip("# ")
+            self.heading, self.transition = None, "dissolve"
+            return
+        if paragraph.startswith("#") and bare:
+            self.end_scene()
+            self.heading = bare
             where = place_in_prose(f"in {self.heading}")
             self.place = (
                 replace(read_heading(self.heading), name=where.name, interior=where.interior) if where else self.place

@@ -14,6 +14,7 @@ from sparkle_motion_dagster.writing.fdx import read_fdx
 from sparkle_motion_dagster.writing.fountain import read_fountain
 from sparkle_motion_dagster.writing.idea import read_idea
 from sparkle_motion_dagster.writing.plan_file import read_plan_file
+from sparkle_motion_dagster.writing.play import read_play
 from sparkle_motion_dagster.writing.script import Action, Script, Speech
 from sparkle_motion_dagster.writing.sentences import speaking_s
 from sparkle_motion_dagster.writing.shots import plan_of
@@ -63,9 +64,15 @@ def _surely_too_large(script: Script, limits: Limits) -> Iterator[str]:
         yield f"{spoken_s:.0f} s of speech or more: {most}; {remedy.format('max_duration_s')}"
 
 
+def _with_cues(brief: Brief) -> Script:
+    if brief.kind == "fdx":
+        return read_fdx(brief.text, brief.source)
+    return read_play(brief.text) if brief.kind == "play" else read_fountain(brief.text)
+
+
 def _script(brief: Brief) -> Script:
-    if brief.kind in ("fountain", "fdx"):
-        script = read_fountain(brief.text) if brief.kind == "fountain" else read_fdx(brief.text, brief.source)
+    if brief.kind in ("fountain", "fdx", "play"):
+        script = _with_cues(brief)
         return replace(script, scenes=parted_cues(script.scenes))
     if brief.kind == "idea":
         return read_idea(brief.text)

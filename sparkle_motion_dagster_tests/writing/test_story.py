@@ -2,7 +2,10 @@
 
 import pytest
 
+from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.writing.brief import Brief
+from sparkle_motion_dagster.writing.epithets import named_nouns
+from sparkle_motion_dagster.writing.prose_names import full_names
 from sparkle_motion_dagster.writing.quotes import Quoted, Told, parted
 from sparkle_motion_dagster.writing.script import Action, Speech
 from sparkle_motion_dagster.writing.story import read_story
@@ -153,3 +156,61 @@ def test_markdown_marks_are_not_words() -> None:
 
 def test_a_voice_that_nobody_owns_is_reported() -> None:
     assert "does not say who speaks" in read_story('"Who is there?"').notes[0]
+
+
+def story_plan(text: str) -> MoviePlan:
+    return write_plan(Brief("story", text, "A Film", "a.txt")).plan
+
+
+def test_first_name_last_name_and_both_are_one_person() -> None:
+    text = (
+        "Ruth Okafor stood at the window. It was past midnight.\n\n"
+        '"Go home," said Daniel Reyes, the young doctor.\n\n"Soon," Ruth said.\n\nOkafor drank tea. "Tomorrow," she said.'
+    )
+    plan = story_plan(text)
+    assert [c.name for c in plan.characters] == ["Narrator", "Daniel Reyes", "Ruth Okafor"]
+    said = [
+        (line.character_id, line.text) for s in plan.shots for line in s.dialogue if line.character_id != "narrator"
+    ]
+    assert said == [("daniel-reyes", "Go home,"), ("ruth-okafor", "Soon,"), ("ruth-okafor", "Tomorrow,")]
+    assert {s.time_of_day for s in plan.shots} == {"night"}
+    assert next(s.cast for s in plan.shots if "young doctor" in s.visual_description) == ("daniel-reyes",)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Tom Baker sat. Tom Reed stood.",
+        "Captain Ahab sat. Old Tom stood.",
+        "Baker Street was dark. Hyde Park was empty.",
+        "On Monday Ruth left.",
+    ],
+)
+def test_two_people_a_title_or_a_street_make_no_whole_name(told: str) -> None:
+    assert not full_names([told]).keys() & {"tom", "captain", "street", "park", "monday", "ahab"}
+
+
+@pytest.mark.parametrize(
+    ("told", "noun"),
+    [
+        ("There was once a frog by the school. His name was Boris.", "frog"),
+        ("A farmer had a daughter. Her name was Boris.", "daughter"),
+        ("A fisherman lived with his wife. His name was Boris.", "fisherman"),
+        ("An old man had a dog. Its name was Boris.", "dog"),
+    ],
+)
+def test_a_name_given_in_the_next_sentence_is_his(told: str, noun: str) -> None:
+    assert named_nouns([told])[noun] == "Boris"
+
+
+def test_a_frog_whose_name_comes_next_is_one_frog() -> None:
+    plan = story_plan("There was once a frog who lived in a pond. His name was Boris.\n\nBoris sang.\n")
+    assert [(c.id, c.description) for c in plan.characters if c.id != "narrator"] == [("boris", "frog")]
+    assert plan.shots[0].cast == ("boris",)
+
+
+@pytest.mark.parametrize("heading", ["## 2", "Chapter Three", "II", "PART 4.", "# Chapter 5"])
+def test_what_only_counts_chapters_is_no_picture_and_no_place(heading: str) -> None:
+    plan = story_plan(f"A fox sat by the pond.\n\n{heading}\n\nThe fox slept.\n")
+    assert {(shot.place, shot.setting) for shot in plan.shots} == {("Pond", None)}
+    assert not any(heading.strip("# .") in shot.visual_description for shot in plan.shots)
