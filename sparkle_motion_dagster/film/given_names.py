@@ -37,6 +37,7 @@ FEMALE = _names(
     lina lotte lucinda luisa mae mariam mariana matilde melissa mercedes nadine nicole oksana pauline pia
     rhea roisin rosalie sabine shreya simone siri solveig susanna susanne suzanne tabitha tatiana teresa
     thelma ulla uma valeria wilhelmina xenia yara yolanda yumi zadie zuri amaya
+    camille fay mara marian maud
     """
 )
 
@@ -70,7 +71,7 @@ MALE = _names(
     kaspar kristoffer lachlan laszlo leif leopold lorcan ludwig luka lukas manfred matthias mats mikhail
     mordecai ned nils oberon olof oskar pavel piet quentin rasmus raoul reginald reuben rowan rufus saul
     silas stefano stellan tadeusz timur tristan ulrich umberto vaclav viktor virgil vito wes wim yannis
-    yosef zoltan
+    yosef zoltan abraham alex arlo barney chris harris hiro lawrence len miles teddy
     """
 )
 

@@ -5,11 +5,10 @@ looks (`backends/drawing`).
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from sparkle_motion_dagster.film.given_names import likely_sex
+from sparkle_motion_dagster.film.sexes import plain, sex_of, sex_of_ending
 
 Sex = Literal["female", "male", "neutral"]
 Age = Literal["child", "young", "adult", "old"]
@@ -20,18 +19,6 @@ def _words(text: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(text.split())})\b")
 
 
-_FEMALE = _words(
-    "she her hers herself woman women lady girl girls mother mom mum mama mommy mummy grandmother grandma granny "
-    "gran nana nan nonna abuela aunt auntie sister daughter wife widow queen princess duchess countess empress witch nun waitress "
-    "actress heroine bride mrs ms miss madam madame mademoiselle female goddess mermaid hen ewe mare lioness "
-    "vixen cow landlady maid sorceress niece barmaid seamstress schoolgirl policewoman fisherwoman housewife"
-)
-_MALE = _words(
-    "he him his himself man men gentleman boy boys father dad papa daddy grandfather grandpa granddad grandad gramps nonno abuelo "
-    "uncle brother son husband widower king prince duke count emperor wizard monk waiter hero groom mr sir lord "
-    "male god bull rooster ram stallion butler nephew barman fisherman policeman postman schoolboy guy bloke lad "
-    "fellow sailor captain sergeant priest friar knight blacksmith woodcutter lumberjack"
-)
 _CHILD = _words(
     "child children kid boy girl toddler baby infant schoolboy schoolgirl lad lass son daughter kitten puppy cub "
     "chick duckling lamb foal tween"
@@ -94,34 +81,17 @@ class Traits:
 
 def traits_of(name: str, description: str) -> Traits:
     """Traits of a character. What the description says outweighs what the name suggests."""
-    said, called = _plain(description), _plain(name)
+    said, called = plain(description), plain(name)
     both = f"{called} . {said}"
     size = _size(called, said)
     return Traits(
-        sex=_sex(called, said),
+        sex=sex_of(name, description) or sex_of_ending(name),
         age=_age(both, size),
         size=size,
         robot=bool(_ROBOT.search(both)),
         narrator=bool(_NARRATOR.search(called)),
         tempers=frozenset(temper for temper, words in _TEMPERS.items() if words.search(both)),
     )
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("’", "'")
-
-
-def _sex(called: str, said: str) -> Sex | None:
-    """The first that tells: the description's first word of it, the name's title, the given name."""
-    for text in (said, called):
-        # The first such word speaks of the character; later ones often of somebody else ("her brother's coat").
-        female, male = _FEMALE.search(text), _MALE.search(text)
-        if female and (not male or female.start() < male.start()):
-            return "female"
-        if male:
-            return "male"
-    return "female" if likely_sex(called) == "female" else "male" if likely_sex(called) == "male" else None
 
 
 def _age(both: str, size: Size | None) -> Age | None:

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from sparkle_motion_dagster.film.given_names import woman_or_man
 from sparkle_motion_dagster.film.plan import Character
+from sparkle_motion_dagster.film.sexes import sex_told
 from sparkle_motion_dagster.writing.cues import same_name
 from sparkle_motion_dagster.writing.epithets import NOUN, meaning, named_next, named_nouns, owned_nouns
 from sparkle_motion_dagster.writing.looks import introduction, pronoun_sex
@@ -300,9 +301,8 @@ def any_case(name: str) -> str:
 def _sex(
     name: str, description: str, told: list[str], pattern: re.Pattern[str], others: list[re.Pattern[str]]
 ) -> str | None:
-    for word in [*same_name(name).split(), *re.findall(r"\w+", description.casefold())]:
-        if PEOPLE.get(word):
-            return PEOPLE[word]
+    if said := sex_told(name, description):
+        return "woman" if said == "female" else "man"
     if _BEARDED.search(description):
         return "man"
     return pronoun_sex(pattern, others, told)

@@ -24,14 +24,13 @@ from sparkle_motion_dagster.backends.drawing.look_type import Beard, Look
 from sparkle_motion_dagster.backends.drawing.look_words import (
     COLOURS,
     EYE_COLOURS,
-    FEMININE_NAMES,
     HAT_OF_WORD,
     KIND_OF_WORD,
     SKIN_WORDS,
     SKINS,
-    WOMAN_WORDS,
 )
 from sparkle_motion_dagster.backends.drawing.svg import chance
+from sparkle_motion_dagster.film.sexes import sex_of
 
 # Top, second colour, bottom, shoes: each row is a set that looks well together.
 WARDROBE = (
@@ -57,19 +56,19 @@ def look_of(name: str, description: str) -> Look:
     key = name.strip().casefold()
     kind = kind_in(words_of(name), words)
     if kind != "human":
-        return _animal(kind, key, words, name)
-    look = of_no_human_kind(_person(key, words, name), [*words, *words_of(name)])
+        return _animal(kind, key, name, description)
+    look = of_no_human_kind(_person(key, name, description), [*words, *words_of(name)])
     look = dressed_for_trade(look, words)
     look = with_hair_said(look, words)
     look = with_dress_said(look, words)
     return with_details_said(look, words)
 
 
-def _person(key: str, words: list[str], name: str) -> Look:
+def _person(key: str, name: str, description: str) -> Look:
     """A person whose every trait is chosen by the name, within what age, sex and skin allow."""
-    rand = chance(key, "person")
+    rand, words = chance(key, "person"), words_of(description)
     age = age_in(words) or age_in(words_of(name)) or ("young" if rand.random() < 0.3 else "adult")
-    sex = sex_in(key, words, name)
+    sex = sex_in(key, name, description)
     skin_at = next((SKIN_WORDS[w] for w in words if w in SKIN_WORDS), None)
     skin_rolled = rand.choice((0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 7))
     skin_at = skin_rolled if skin_at is None else skin_at
@@ -117,7 +116,8 @@ def _person(key: str, words: list[str], name: str) -> Look:
     )  # fmt: skip
 
 
-def _animal(kind: str, key: str, words: list[str], name: str) -> Look:
+def _animal(kind: str, key: str, name: str, description: str) -> Look:
+    words = words_of(description)
     rand = chance(key, kind)
     kind_words = [at for at, w in enumerate(words) if KIND_OF_WORD.get(w) == kind or KIND_OF_WORD.get(stem(w)) == kind]
     coat = next((c for c in (colour_before(words, at) for at in kind_words) if c), None)
@@ -130,9 +130,6 @@ def _animal(kind: str, key: str, words: list[str], name: str) -> Look:
     glasses = any(w in ("glasses", "spectacles", "bespectacled", "monocle") for w in words)
     eyes = colour_of(words, "eyes", EYE_COLOURS)
     age = age_in(words)
-    feminine = bool(
-        {*words, *words_of(name)} & (WOMAN_WORDS | FEMININE_NAMES | {"vixen", "lioness", "mare", "doe", "hen"})
-    )
     scarf_at = next(
         (i for i, w in enumerate(words) if w in ("scarf", "collar", "bow-tie", "bowtie", "neckerchief")), None
     )
@@ -142,7 +139,7 @@ def _animal(kind: str, key: str, words: list[str], name: str) -> Look:
     }
     small = bool(young or {"little", "small", "tiny"} & set(words)) or age == "child"
     return Look(
-        kind=kind, seed=key, age=age or ("child" if young else "adult"), sex="woman" if feminine else "man", coat=coat,
+        kind=kind, seed=key, age=age or ("child" if young else "adult"), sex="woman" if sex_of(name, description) == "female" else "man", coat=coat,
         tall=0.72 if small else 1.14 if {"big", "huge", "giant", "enormous", "great"} & set(words) else rand.uniform(0.96, 1.04),
         build="stout" if {"fat", "plump", "stout", "round"} & set(words) else "average",
         hat=hat[0] if hat else None,

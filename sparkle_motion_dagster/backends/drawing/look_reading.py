@@ -9,22 +9,18 @@ from typing import Literal
 from sparkle_motion_dagster.backends.drawing.look_words import (
     CHILD_WORDS,
     COLOURS,
-    FEMININE_NAMES,
     HAT_OF_WORD,
     KIND_OF_WORD,
-    MAN_WORDS,
-    MASCULINE_NAMES,
     OLD_WORDS,
     OUTFIT_OF_WORD,
     SMALL,
     TENS,
     TRADE_OF_WORD,
     UNDRAWN,
-    WOMAN_WORDS,
     YOUNG_WORDS,
 )
 from sparkle_motion_dagster.backends.drawing.svg import chance
-from sparkle_motion_dagster.film.given_names import woman_or_man
+from sparkle_motion_dagster.film.sexes import FEMALE_WORDS, MALE_WORDS, sex_of, sex_of_ending
 
 Age = Literal["child", "young", "adult", "old"]
 Sex = Literal["woman", "man"]
@@ -44,7 +40,7 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[a-zà-ÿ0-9]+(?:['-][a-zà-ÿ0-9]+)*|[.,;:()]", text)
 
 
-_WOMENS_CLOTHES = frozenset("dress sundress gown ballgown skirt blouse frock nightgown nightdress bikini".split())
+_PERSONS = (FEMALE_WORDS | MALE_WORDS) - set("she her hers herself he his him himself female male".split())
 """Whoever wears these and of whom nothing else is said is drawn as a woman."""
 
 
@@ -120,7 +116,7 @@ def age_in(words: list[str]) -> Age | None:
 def kind_in(name: list[str], words: list[str]) -> str:
     """Human, unless the words or the name say an animal or a robot."""
     for at, word in enumerate(words):
-        if word in WOMAN_WORDS - {"she", "her"} or word in MAN_WORDS - {"he", "his", "him"}:
+        if word in _PERSONS:
             return "human"
         kind = KIND_OF_WORD.get(word) or KIND_OF_WORD.get(stem(word))
         before = words[max(0, at - 3) : at]
@@ -166,24 +162,9 @@ def before(words: list[str], thing: str) -> list[str]:
     return found
 
 
-def sex_in(key: str, words: list[str], name: str) -> Sex:
-    """As the words say, else as the name suggests, else by chance."""
-    for word in words:
-        if word in WOMAN_WORDS:
-            return "woman"
-        if word in MAN_WORDS:
-            return "man"
-    for given in words_of(name):
-        if given in FEMININE_NAMES or given in WOMAN_WORDS:
-            return "woman"
-        if given in MASCULINE_NAMES or given in MAN_WORDS:
-            return "man"
-    likely = woman_or_man(name)
-    if likely or any(word in _WOMENS_CLOTHES for word in words):
-        return "man" if likely == "man" else "woman"
-    given = (re.findall(r"[a-zà-ÿ]+", key) or ["x"])[0]
-    if given.endswith(("a", "ie", "elle", "ette", "ine", "lyn", "ah")):
-        return "woman"
-    if given.endswith(("o", "us", "rd", "ld", "rt", "ck")):
-        return "man"
-    return "woman" if chance(key, "sex").random() < 0.5 else "man"
+def sex_in(key: str, name: str, description: str) -> Sex:
+    """As the words say, else as the name suggests (the voice's answer, too), else by chance."""
+    sex = sex_of(name, description) or sex_of_ending(name)
+    if sex is None:
+        return "woman" if chance(key, "sex").random() < 0.5 else "man"
+    return "woman" if sex == "female" else "man"

@@ -39,17 +39,6 @@ SKIN_WORDS = {
     "scottish": 0, "norwegian": 0, "swedish": 0, "italian": 2, "spanish": 3, "greek": 3, "turkish": 3,
 }  # fmt: skip
 
-WOMAN_WORDS = frozenset(
-    "mummy mommy nan nonna abuela woman women girl lady she her female mother mom mum mama grandmother grandma granny gran nana aunt sister daughter "
-    "wife queen princess actress waitress widow heroine niece businesswoman policewoman fisherwoman stewardess witch "
-    "nun ballerina countess duchess empress goddess fairy mermaid madam mrs ms miss bride schoolgirl hostess "
-    "housewife maid governess seamstress matron".split()
-)
-MAN_WORDS = frozenset(
-    "dad daddy grandad nonno abuelo man men boy gentleman he his him male father dad papa grandfather grandpa granddad uncle brother son husband king "
-    "prince actor waiter widower nephew businessman policeman fisherman fireman milkman postman cowboy wizard monk "
-    "duke count emperor sir mr groom schoolboy lad guy fellow butler priest friar salesman craftsman".split()
-)
 CHILD_WORDS = frozenset("child kid boy girl toddler schoolboy schoolgirl lad lass tot grandson granddaughter".split())
 YOUNG_WORDS = frozenset("young youthful teen teenager teenage student youth twenties apprentice".split())
 OLD_WORDS = frozenset(
@@ -160,37 +149,3 @@ TRADES: dict[str, dict[str, str]] = {
     "ballerina dancer": {"outfit": "dress", "hair_style": "bun"},
 }  # fmt: skip
 TRADE_OF_WORD = {word: traits for words, traits in TRADES.items() for word in words.split()}
-
-FEMININE_NAMES = frozenset(
-    "ada abigail agnes aisha alice alma amara amelia amina amy ana anita anna anne annie anya aoife astrid audrey ava beatrice "
-    "bella beth bianca bridget brigid camille carla carmen caroline catherine cecilia celia charlotte chloe clara claire "
-    "cleo cora daisy dana daphne delia della diana dolores dora doris dorothy edith eleanor elena elin elise eliza elizabeth "
-    "ella ellen elsa emily emma enid erin esme esther ethel eva eve evelyn fatima fay fiona flora florence frances freya "
-    "frida gemma georgia gertrude gloria grace greta gwen hana hannah harriet hazel heidi helen helena henrietta hilda holly "
-    "ida imogen ines ingrid irene iris isabel isabella isla ivy jane janet jasmine jean jenny jess jessica joan joanna josephine "
-    "joy joyce judith julia julie june kate katherine kathleen katie keiko kira lara laura layla leila lena leonora lila lily "
-    "lina linda lisa lola lorna louise lucia lucy luna lydia mabel madeleine mae maeve maggie maia mara margaret margot maria "
-    "marian marie marina marta martha mary matilda maud maya mei mia mila mildred mina mira miriam molly mona nadia nancy naomi "
-    "natalie nell nina nora norma odette olga olive olivia ophelia paula pearl penelope penny petra phoebe pia polly priya "
-    "rachel rebecca rhea rita rosa rosalind rose rosie ruby ruth sadie sakura sally samira sandra sara sarah selma serena "
-    "shirley sofia sonia sophia sophie stella susan suzanne sylvia tamara tara tess thea theresa tilda tina ursula uma vera "
-    "veronica victoria viola violet vivian wanda wilma winifred yara yasmin zuri nia amaya yuki yvonne zadie zara zelda zoe ngozi chioma".split()
-)
-MASCULINE_NAMES = frozenset(
-    "aaron abel abraham adam adrian ahmed aidan alan albert alec alex alexander alfred ali amir anders andre andrew angus anton "
-    "antonio archie arjun arlo arthur axel barney bart basil ben benedict benjamin bernard bill billy bjorn bob boris brendan "
-    "brian bruno callum carl carlos caspar cecil cedric charles charlie chris christopher clarence colin conrad daniel dave david "
-    "dennis derek diego dmitri dominic donald douglas duncan earl eddie edgar edmund edward eli elias emil eric ernest ethan "
-    "eugene evan felix ferdinand finn floyd francis francisco frank fred frederick gabriel gareth gary george gerald gilbert "
-    "giovanni glen gordon graham gregory gus gustav hamish hank hans harold harris harry harvey hassan henrik henry herbert "
-    "hiro homer horace howard hugh hugo ian ibrahim igor isaac ivan jack jacob jake jamal james jan jasper javier jeff jerome "
-    "jim jimmy joe joel johan john johnny jonah jonas jonathan jorge jose josef joseph joshua juan jules julian karl keith ken "
-    "kenji kevin klaus kofi kurt kwame lars laurence lawrence len leo leon leonard leopold lewis liam lionel lloyd louis luca lucas "
-    "luis luke magnus malcolm marco marcus mario mark martin marvin matthew maurice max michael miguel mike miles milo mohamed "
-    "morris nathan ned neil nicholas nick nigel nils noah norman oliver omar oscar oskar otto owen pablo patrick paul pedro percy "
-    "peter phil philip pierre quentin rafael raj ralph ramon raoul ravi ray raymond reginald rene ricardo richard rob robert roger "
-    "roland ronald rory ross rowan roy rufus rupert russell ryan salim sam samuel santiago saul scott sean sebastian seth silas "
-    "simon stan stanley stefan stephen steven stuart sven ted teddy terry theo theodore thomas tim timothy tobias toby tom tommy "
-    "tony tristan tyler victor vincent viktor virgil walter warren wes wilbur wilfred will william winston wolfgang yusuf zach "
-    "takeshi chidi emeka sergei".split()
-)
