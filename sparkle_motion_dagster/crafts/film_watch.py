@@ -32,6 +32,11 @@ class FilmWatch:
         """What there is now. Raises StoreError if the decisions cannot be listed."""
         return (_file(self.brief), _file(self.profile), *self._decided())
 
+    @staticmethod
+    def only_decided(before: Stamp, now: Stamp) -> bool:
+        """Whether nothing has changed but decisions: a make writes down which takes QA asks for."""
+        return before != now and before[:2] == now[:2]
+
     def wait(self, before: Stamp) -> None:
         """Return once there is a brief, something is not as it was, and nobody is writing to it."""
         last = before

@@ -63,7 +63,7 @@ def follow_film(
                 following.make_with(pool)
         except SparkleError as error:
             tell(error)
-            following.wait()
+            following.wait(erred=True)
 
 
 @dataclass
@@ -74,8 +74,8 @@ class _Following:
     tell: Callable[[Premiere | SparkleError], None]
     seen: Stamp = ()
     """What there was when the last make began: what came since is not in it."""
-    waited: bool = True
-    """Whether a person's change is answered; a make itself writes down which takes QA asks for, and is looked after."""
+    answers: bool = True
+    """Whether a make is told of even if it makes nothing: not where the make before itself has caused it."""
 
     def make_with(self, pool: ProcessPoolExecutor) -> None:
         """Make, wait, make, for as long as the pool is whole.
@@ -88,16 +88,17 @@ class _Following:
                 made = self._make(pool)
             except _NOTHING_UNDER_WAY as error:
                 self.tell(error)
-            else:
-                if made.made or self.waited:
-                    self.tell(made)
-                if any(shot.dialogue for shot in made.plan.shots):
-                    stand_by(gather(load_profile(self.settings.profile)), pool, self.settings.cores)
+                self.wait(erred=True)
+                continue
+            if made.made or self.answers:
+                self.tell(made)
+            if any(shot.dialogue for shot in made.plan.shots):
+                stand_by(gather(load_profile(self.settings.profile)), pool, self.settings.cores)
             self.wait()
 
-    def wait(self) -> None:
-        """Until something has changed."""
-        self.waited = self.watch.stamp() == self.seen
+    def wait(self, *, erred: bool = False) -> None:
+        """Until something has changed, be it while the film was made."""
+        self.answers = erred or not self.watch.only_decided(self.seen, self.watch.stamp())
         self.watch.wait(self.seen)
 
     def _make(self, pool: ProcessPoolExecutor) -> Premiere:

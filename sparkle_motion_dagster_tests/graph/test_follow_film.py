@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -15,6 +15,11 @@ from typing import Any
 import av
 import pytest
 
+from sparkle_motion_dagster.crafts.premiere import Premiere
+from sparkle_motion_dagster.crafts.result import silent
+from sparkle_motion_dagster.errors import BriefError, SparkleError
+from sparkle_motion_dagster.graph.follow_film import follow_film
+from sparkle_motion_dagster.settings import load_settings
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster_tests.conftest import SPARKLE, Sparkle, Studio
 
@@ -105,6 +110,24 @@ def test_a_watched_film_follows_its_text_through_mistakes_and_decisions_until_ct
         assert watched.process.stderr is not None
         said = watched.process.stderr.read()
         assert "waiting for two-lamps.fountain to change; Ctrl-C ends" in said and "Traceback" not in said
+
+
+@pytest.mark.timeout(60)
+def test_a_mistake_that_is_mended_at_once_is_answered(studio: Studio) -> None:
+    """The mended text is there before the program begins to wait for it."""
+    right, answers = studio.brief.read_bytes(), []
+    studio.brief.write_bytes(b"")
+
+    def tell(answer: Premiere | SparkleError) -> None:
+        answers.append(answer)
+        if not isinstance(answer, SparkleError):
+            raise KeyboardInterrupt
+        studio.brief.write_bytes(right)
+
+    with pytest.raises(KeyboardInterrupt):
+        settings = load_settings(studio.home, studio.profile())
+        follow_film(settings, studio.brief, "two-lamps", lambda: nullcontext(silent), tell)
+    assert [type(answer) for answer in answers] == [BriefError, Premiere]
 
 
 @pytest.mark.timeout(120)
