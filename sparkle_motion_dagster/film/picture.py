@@ -6,10 +6,13 @@ worded for a model (`backends/images`), and how a shot becomes one (`staging.py`
 
 from typing import Literal
 
+from pydantic import Field
+
 from sparkle_motion_dagster.film.plan import CameraMove, FilmModel, Framing, TimeOfDay, Weather
 
 Facing = Literal["left", "right", "front"]
 Expression = Literal["neutral", "happy", "sad", "angry", "afraid", "surprised", "thoughtful"]
+Seat = Literal["chair", "stool", "bench", "armchair", "rock"]
 
 
 class Figure(FilmModel):
@@ -23,6 +26,8 @@ class Figure(FilmModel):
     """Where the body stands across the *scene's* stage, 0 left to 1 right (the camera frames it later)."""
     facing: Facing = "front"
     expression: Expression = "neutral"
+    seat: Seat | None = Field(default=None, exclude_if=lambda seat: seat is None)
+    """What a person sits on; None: they stand. Left out of what is written then: who stands is as before seats were drawn."""
     speaking: bool = False
     """True if this figure speaks on screen in the shot."""
 

@@ -6,6 +6,7 @@ What belongs here: pure composition of prompts. What does not: templates of an L
 import re
 
 from sparkle_motion_dagster.film.plan import Character, MoviePlan, Shot
+from sparkle_motion_dagster.film.seating import says_who_sits, seats
 
 _FRAMINGS = {
     "wide": "wide establishing shot",
@@ -20,7 +21,13 @@ _FRAMINGS = {
 def picture_prompt(plan: MoviePlan, shot: Shot, image_id: str) -> str:
     """The base image's own prompt, with the framing and the looks of everyone seen."""
     looks = [f"{plan.character(c).name}: {plan.character(c).description}" for c in shot.cast]
-    parts = [plan.base_image(image_id).prompt, _FRAMINGS[shot.framing], *[look for look in looks if look[-2:] != ": "]]
+    told = plan.base_image(image_id).prompt
+    sitting = (
+        []
+        if says_who_sits(told)
+        else [f"{plan.character(who).name} is sitting on a {seat}" for who, seat in seats(plan, shot).items()]
+    )
+    parts = [told, _FRAMINGS[shot.framing], *sitting, *[look for look in looks if look[-2:] != ": "]]
     return "; ".join(part.strip() for part in parts if part.strip())
 
 

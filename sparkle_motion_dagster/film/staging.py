@@ -9,6 +9,7 @@ import re
 
 from sparkle_motion_dagster.film.picture import Expression, Facing, Figure, Picture
 from sparkle_motion_dagster.film.plan import Line, MoviePlan, Shot
+from sparkle_motion_dagster.film.seating import seats
 
 _MOODS: tuple[tuple[Expression, str], ...] = (
     ("afraid", r"afraid|fear|scared|terrif|trembl|nervous|anxious|panic|frighten|worried"),
@@ -84,9 +85,10 @@ def _expression(shot: Shot, character_id: str) -> Expression:
 
 
 def picture(plan: MoviePlan, shot: Shot, width_px: int, height_px: int) -> Picture:
-    """What the shot shows. Depends on the shot, its characters' looks and who else is in its scene; nothing more."""
+    """What the shot shows. Depends on the shot, its characters' looks, who else is in its scene and who has sat down in it."""
     everyone = scene_cast(plan, shot)
     count = len(everyone)
+    seated = seats(plan, shot)
     speaking = {line.character_id for line in shot.dialogue if speaks_on_screen(line, shot)}
     figures = []
     for index, character_id in enumerate(everyone):
@@ -101,6 +103,7 @@ def picture(plan: MoviePlan, shot: Shot, width_px: int, height_px: int) -> Pictu
                 x=round((index + 1) / (count + 1), 4),
                 facing=_facing(index, count, focus_alone=not shot.dialogue),
                 expression=_expression(shot, character_id),
+                seat=seated.get(character_id),
                 speaking=character_id in speaking,
             )
         )

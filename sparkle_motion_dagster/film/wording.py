@@ -200,6 +200,8 @@ def _of_figure(field: str, name: str, before: Any, after: Any) -> str:
             return f"{name} faces {after}"
         case "expression":
             return f"{name} looks {after} (was {before})"
+        case "seat":
+            return f"{name} sits on a {after}" if after else f"{name} does not sit"
         case "speaking":
             return f"{name} {'speaks' if after else 'does not speak'} in the shot now"
     return f"{name}: {field} changed"

@@ -55,6 +55,7 @@ def spoken(**fields):
             changed(picture={**INPUTS["picture"], "time_of_day": "night"}, prompt="a beach by night"),
             ("time of day: day → night",),
         ),
+        (changed(picture={**INPUTS["picture"], "figures": [{**FIGURE, "seat": "bench"}]}), ("ADA sits on a bench",)),
         (changed(picture={**INPUTS["picture"], "place": "Cliff", "scene_seed": 8}), ("place: Beach → Cliff",)),
         (changed(picture={**INPUTS["picture"], "props": ["oar", "rope"]}), ("prop put in: rope",)),
         (

@@ -24,7 +24,8 @@ from sparkle_motion_dagster.backends.drawing.places.kit import draw_place
 from sparkle_motion_dagster.backends.drawing.props import draw_prop, find_prop
 from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Pixels, lay, onto, raster, stamp, vignette
 from sparkle_motion_dagster.backends.drawing.weather import OVERLAY_FPS, lightning_at, overlay_frames
-from sparkle_motion_dagster.film.picture import Picture
+from sparkle_motion_dagster.film.picture import Figure, Picture, Seat
+from sparkle_motion_dagster.film.seating import seat_called
 from sparkle_motion_dagster.media.text import draft_mark
 
 _FLASH_S = 0.28
@@ -70,10 +71,14 @@ class Stage:
             if kind:
                 self.notes.append(f"no drawing of a {kind}: a person stands in for {figure.name}")
         drawings = [
-            draw_figure(f.name, f.description, f.facing, f.expression, self.place.light, f"f{i}")
+            draw_figure(f.name, f.description, f.facing, f.expression, self.place.light, f"f{i}", self._seat(f))
             for i, f in enumerate(figures)
         ]
         return lifted(spread(figures, drawings, self.place.ground_y), self.place.lowest_head_y)
+
+    def _seat(self, figure: Figure) -> Seat | None:
+        """What a person sits on; where the place has its own seats (a car), the figure stays as it is."""
+        return figure.seat if self.place.lowest_head_y is None else None
 
     @cached_property
     def things(self) -> tuple[PlacedProp, ...]:
@@ -83,7 +88,8 @@ class Stage:
         if insert and not names:
             names = list(find_prop(self.picture.description))[:1]
         if not insert:
-            names = [name for name in names if name not in self._in_the_sky]
+            sat_on = {figure.seat for figure in self.picture.figures if figure.seat}
+            names = [name for name in names if name not in self._in_the_sky and seat_called(name) not in sat_on]
         known = []
         for name in names[:_MOST_THINGS]:
             drawing = draw_prop(name, self.place.light)

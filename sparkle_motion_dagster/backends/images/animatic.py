@@ -18,7 +18,7 @@ class AnimaticImages:
     """Draws keyframes from the picture's description. Same request, same bytes."""
 
     name = "animatic"
-    version = "3"
+    version = "4"
     draft = True
     workers: int | None = None
     packages = ("resvg-py", "opencv-python-headless", "numpy", "pillow", "resources/drawing", "resources/fonts")

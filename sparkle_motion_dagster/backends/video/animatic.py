@@ -19,7 +19,7 @@ class AnimaticVideo:
     """Animates the drawing whose first frame is the start image. Same request, same bytes."""
 
     name = "animatic"
-    version = "3"
+    version = "4"
     draft = True
     draws_itself = True
     workers: int | None = None

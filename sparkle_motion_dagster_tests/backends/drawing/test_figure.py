@@ -161,3 +161,23 @@ def test_adults_children_and_animals_act_at_their_sizes() -> None:
     assert 330 < heights["moustache"] < 400
     assert 225 < heights["child"] < 290
     assert heights["mouse"] < 150 < heights["fox"] < 240 < 360 < heights["horse"] < 470
+
+
+@pytest.mark.parametrize("seat", ["chair", "stool", "bench", "armchair", "rock"])
+@pytest.mark.parametrize("facing", ["right", "left", "front"])
+def test_who_sits_is_lower_and_drawn_whole(seat: str, facing: str) -> None:
+    for name, description in (ACTORS["woman"], ACTORS["bearded"], ACTORS["child"], ("Vi", "a queen in a purple gown")):
+        standing = draw_figure(name, description, facing, "neutral", DAY, "t")  # type: ignore[arg-type]
+        seated = draw_figure(name, description, facing, "neutral", DAY, "t", seat)  # type: ignore[arg-type]
+        assert 0.7 * standing.height < seated.height < 0.86 * standing.height
+        assert seated.head_box[2:] == standing.head_box[2:]
+        x, y, width, height = seated.box
+        around = (x - 20, y - 20, width + 40, height + 40)
+        drawn_in = pixels(seated.body + seated.head, around)
+        bare = np.zeros_like(drawn_in)
+        assert contains(seated.box, changed_box(bare, drawn_in, around, 1.0), 3.0)
+
+
+def test_animals_sit_as_they_always_do() -> None:
+    name, description = ACTORS["fox"]
+    assert draw_figure(name, description, "right", "neutral", DAY, "t", "chair").body == drawn("fox").body

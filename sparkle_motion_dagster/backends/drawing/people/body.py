@@ -10,21 +10,29 @@ from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop, tube
 from sparkle_motion_dagster.backends.drawing.people.clothes import draw_over, draw_scarf, draw_torso, draw_under
 from sparkle_motion_dagster.backends.drawing.people.cuts import CUT
 from sparkle_motion_dagster.backends.drawing.people.frame import Arm, BodyFrame
+from sparkle_motion_dagster.backends.drawing.people.seats import draw_lap, draw_seat, draw_seated_leg, knees
 from sparkle_motion_dagster.backends.drawing.svg import Point, darker, lighter, mix, num
+from sparkle_motion_dagster.film.picture import Seat
 
 
-def draw_body(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
-    """The whole body without the head."""
+def draw_body(sheet: Sheet, look: Look, frame: BodyFrame, seat: Seat | None) -> None:
+    """The whole body without the head; on its seat, if it sits."""
     cut = CUT[look.outfit]
+    if seat is not None:
+        draw_seat(sheet, seat, frame)
     draw_under(sheet, look, frame)
     _arm(sheet, look, frame, frame.far, far=True)
-    if not cut.covers_legs:
+    if frame.seated:
+        pass  # the thighs lie over the trunk
+    elif not cut.covers_legs:
         _legs(sheet, look, frame)
     else:
         _feet(sheet, look, frame)
     _neck(sheet, look, frame)
     draw_torso(sheet, look, frame)
     draw_over(sheet, look, frame)
+    if frame.seated:
+        _seated_legs(sheet, look, frame)
     if look.scarf:
         draw_scarf(sheet, look.scarf, frame)
     if "necklace" in look.accessories:
@@ -72,6 +80,13 @@ def _legs(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
                 [(hip_x, frame.hip_y - 8 * k), (knee_x, frame.knee_y * 1.12)], [17 * w, 15 * w], round_end=False
             )
             sheet.cel(shorts, darker(look.bottom_colour, 0.1 if index == 0 else 0), 6 * k, 2 * k)
+
+
+def _seated_legs(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
+    for index, (_, _, (foot_x, _), toe) in enumerate(knees(frame)):
+        _shoe(sheet, look, frame, foot_x, toe, far=index == 0)
+        draw_seated_leg(sheet, look, frame, far=index == 0)
+    draw_lap(sheet, look, frame)
 
 
 def _feet(sheet: Sheet, look: Look, frame: BodyFrame) -> None:

@@ -5,7 +5,7 @@ What belongs here: the order in which garments are drawn. What does not: their c
 
 from sparkle_motion_dagster.backends.drawing.look_type import Look
 from sparkle_motion_dagster.backends.drawing.pens import Sheet, loop
-from sparkle_motion_dagster.backends.drawing.people.cuts import CUT, TUCKED, trunk
+from sparkle_motion_dagster.backends.drawing.people.cuts import CUT, TUCKED, Hem, skirted, trunk
 from sparkle_motion_dagster.backends.drawing.people.frame import BodyFrame
 from sparkle_motion_dagster.backends.drawing.people.garment_parts import folds, skirt, stripes
 from sparkle_motion_dagster.backends.drawing.people.outfits import DETAILS, plain
@@ -29,27 +29,26 @@ def draw_under(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
 def draw_torso(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     """The main garment with its details."""
     cut = CUT[look.outfit]
-    skirted = (
-        look.bottom == "skirt" and cut.hem in ("hip", "seat") and look.outfit not in ("overalls", "spacesuit", "armour")
-    )
-    if skirted and look.outfit not in TUCKED:
+    hem: Hem = "hip" if frame.seated and cut.hem != "seat" else cut.hem
+    skirt_shown = skirted(look) and not frame.seated
+    if skirt_shown and look.outfit not in TUCKED:
         skirt(sheet, look, frame)
     base = look.second if cut.own_sleeve == "second" else look.top
     if look.outfit == "spacesuit":
         base = "#e9edf2"
     d = trunk(
         frame,
-        cut.hem,
-        cut.spread,
+        hem,
+        min(cut.spread, 1.1) if frame.seated else cut.spread,
         waisted=cut.waisted or (look.sex == "woman" and cut.hem == "hip" and look.build != "stout"),
     )
     sheet.cel(d, base, 13 * frame.height / 360, 3 * frame.height / 360)
     with sheet.inside(d):
         if look.stripes:
             stripes(sheet, look, frame)
-        folds(sheet, frame, base, cut.hem)
+        folds(sheet, frame, base, hem)
         DETAILS.get(look.outfit, plain)(sheet, look, frame)
-    if skirted and look.outfit in TUCKED:
+    if skirt_shown and look.outfit in TUCKED:
         skirt(sheet, look, frame)
 
 

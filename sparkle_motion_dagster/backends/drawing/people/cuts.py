@@ -64,6 +64,15 @@ CUT: dict[str, Cut] = {
 }  # fmt: skip
 
 
+def skirted(look: Look) -> bool:
+    """Whether a skirt is worn under, or over, the outfit."""
+    return (
+        look.bottom == "skirt"
+        and CUT[look.outfit].hem in ("hip", "seat")
+        and look.outfit not in ("overalls", "spacesuit", "armour")
+    )
+
+
 def hem_y_of(frame: BodyFrame, hem: Hem) -> float:
     return frame.hip_y * _HEM_Y[hem]
 

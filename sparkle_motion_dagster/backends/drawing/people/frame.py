@@ -44,8 +44,11 @@ class BodyFrame:
     """How far the upper body's middle stands before the feet."""
     near: Arm
     far: Arm
+    seated: bool = False
 
 
+_SEAT = 0.6
+"""Height of the hips over the ground when sitting, of their height when standing."""
 _POSES: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
     # (upper arm, forearm) of the near and the far arm: degrees from straight down, positive toward the front
     "rest": ((-9, 9), (12, 16)),
@@ -57,6 +60,8 @@ _POSES: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
     "raise": ((-26, -128), (28, 132)),
     "chin": ((16, 158), (16, -62)),
     "hang": ((-4, 2), (8, 6)),
+    "lap": ((-8, 44), (12, 54)),
+    "clasped lap": ((-9, 34), (9, -34)),
     "carry": ((-10, 14), (14, 62)),
 }
 _POSE_OF: dict[Expression, tuple[str, ...]] = {
@@ -65,8 +70,8 @@ _POSE_OF: dict[Expression, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def frame_of(look: Look, expression: Expression, turn: float) -> BodyFrame:
-    """The measures of a look's body in an expression."""
+def frame_of(look: Look, expression: Expression, turn: float, *, seated: bool = False) -> BodyFrame:
+    """The measures of a look's body in an expression, standing or seated."""
     child = look.age == "child"
     height = (250.0 if child else 360.0 if look.sex == "man" else 346.0) * look.tall
     if look.age == "old":
@@ -79,6 +84,9 @@ def frame_of(look: Look, expression: Expression, turn: float) -> BodyFrame:
     shoulder_y = -body * 0.955
     hip_y = -body * (0.545 if child else 0.565)
     waist_y = (shoulder_y + hip_y) / 2 - body * 0.015
+    if seated:
+        lower = -hip_y * (1 - _SEAT)
+        chin, shoulder_y, waist_y, hip_y = chin + lower, shoulder_y + lower, waist_y + lower, hip_y + lower
     stout = {"slim": 0.9, "average": 1.0, "stout": 1.16}[look.build]
     k = height / 360
     if child:
@@ -92,6 +100,8 @@ def frame_of(look: Look, expression: Expression, turn: float) -> BodyFrame:
     squeeze = 1 - 0.08 * turn
     lean = 5.0 * turn * k
     pose = chance(look.seed, "pose").choice(_POSE_OF[expression])
+    if seated and pose in ("rest", "ease", "hang", "hips"):
+        pose = "lap" if turn else "clasped lap"
     if {"lantern", "cane"} & set(look.accessories):
         pose = "carry"
     upper, fore = body * 0.2, body * 0.175
@@ -110,8 +120,8 @@ def frame_of(look: Look, expression: Expression, turn: float) -> BodyFrame:
     limb = k * {"slim": 0.9, "average": 1.0, "stout": 1.14}[look.build] * (0.9 if look.sex == "woman" else 1.04)
     if child:
         limb *= 1.16
-    return BodyFrame(height, head / 205, chin, shoulder_y, waist_y, hip_y, hip_y * 0.52, shoulder, waist * squeeze,
-                     hip * squeeze, limb, turn, lean, near, far)  # fmt: skip
+    return BodyFrame(height, head / 205, chin, shoulder_y, waist_y, hip_y, hip_y * (0.94 if seated else 0.52), shoulder,
+                     waist * squeeze, hip * squeeze, limb, turn, lean, near, far, seated)  # fmt: skip
 
 
 def _arm(shoulder: Point, angles: tuple[float, float], upper: float, fore: float, open_hand: bool) -> Arm:

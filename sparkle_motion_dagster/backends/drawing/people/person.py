@@ -11,14 +11,16 @@ from sparkle_motion_dagster.backends.drawing.people.frame import frame_of
 from sparkle_motion_dagster.backends.drawing.people.hair import draw_behind
 from sparkle_motion_dagster.backends.drawing.people.head import draw_head
 from sparkle_motion_dagster.backends.drawing.people.turn import Turn
-from sparkle_motion_dagster.film.picture import Expression, Facing
+from sparkle_motion_dagster.film.picture import Expression, Facing, Seat
 
 
-def draw_person(look: Look, facing: Facing, expression: Expression, light: Light, prefix: str) -> FigureDrawing:
-    """A person standing, feet at the origin."""
+def draw_person(
+    look: Look, facing: Facing, expression: Expression, light: Light, prefix: str, seat: Seat | None = None
+) -> FigureDrawing:
+    """A person standing, or sitting on a seat, feet at the origin."""
     mirrored = facing == "left"
     amount = 0.0 if facing == "front" else 1.0
-    turn, frame = Turn(amount), frame_of(look, expression, amount)
+    turn, frame = Turn(amount), frame_of(look, expression, amount, seated=seat is not None)
     scale = frame.head_scale
     head_x, head_y = frame.lean * 1.25, frame.chin - 101 * scale
 
@@ -28,7 +30,7 @@ def draw_person(look: Look, facing: Facing, expression: Expression, light: Light
     behind = head_sheet("k")
     draw_behind(behind, look, turn)
     body = Sheet(light, f"{prefix}b", mirrored=mirrored)
-    draw_body(body, look, frame)
+    draw_body(body, look, frame, seat)
     head = draw_head(look, expression, turn, head_sheet, 0.55 * amount)
     boxes = [body.extent(), head.box]
     if behind.drawn:
