@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.film.plan import CameraMove, Framing
+from sparkle_motion_dagster.writing.camera_words import Asked, asked_of_camera, thing_named
 from sparkle_motion_dagster.writing.characters import Roster
 from sparkle_motion_dagster.writing.places import place_in_prose, weather_in
 from sparkle_motion_dagster.writing.presence import Presence
@@ -24,9 +25,7 @@ _MOVES = re.compile(
     r"step|march|row|sail|push|pull|drag|carr|dig|fall|fell|rac|wad|follow|flee|fled|trot|paddl)\w*",
     re.I,
 )
-_DETAIL = re.compile(
-    r"^\W*(?:close on|insert|detail)\b|^(?:his|her|their|the|\w+['’]s?) (?:hands?|fingers?|palm|paws?)\b", re.I
-)
+_DETAIL = re.compile(r"^(?:his|her|their|the|\w+['’]s?) (?:hands?|fingers?|palm|paws?)\b", re.I)
 _EMPTY = re.compile(r"\b(?:empty|nobody|no one|deserted|abandoned)\b", re.I)
 _TALL = re.compile(
     r"\b(?:looks? up|sky|stars?|moon|tower|lighthouse|treetops?|mountain|peak|ceiling|above|rises?|climbs?|soars?|"
@@ -115,7 +114,8 @@ def _parts(text: str, roster: Roster, presence: Presence) -> list[tuple[str, tup
 
 
 def _people(sentence: str, roster: Roster, presence: Presence, last: str | None) -> tuple[str, ...]:
-    """Who the sentence is about: the named, and those whom its pronouns mean."""
+    """Who the sentence is about: the named, and those whom its pronouns mean; not who looks in "ADA'S POV: the sea"."""
+    sentence = asked_of_camera(sentence)[1]
     named = list(roster.mentioned(sentence))
     if (
         re.search(r"\b(?:they|both|the two|together|each other|one another)\b", sentence, re.I)
@@ -149,11 +149,14 @@ def _people(sentence: str, roster: Roster, presence: Presence, last: str | None)
 def _picture(
     text: str, named: tuple[str, ...], presence: Presence, interior: bool | None, opens: bool, number: int
 ) -> Pictured:
-    props = props_in(text)
+    asked, shown = asked_of_camera(text)
+    props = props_in(shown)
     cast = presence.ordered(set(named))
     focus = named[0] if named else None
     framing: Framing
-    if opens:
+    if asked:
+        framing, props = _asked(asked, shown, cast, props)
+    elif opens:
         framing, cast = "wide", cast if named else () if _EMPTY.search(text) else presence.seen()
     elif not named and _of_those_present(text, props) and presence.here:
         cast = presence.seen()[:2]
@@ -166,13 +169,27 @@ def _picture(
         framing = "full" if _MOVES.search(text) else "close" if _FACE.search(text) else "medium"
     else:
         framing = "two_shot" if len(cast) == 2 and not _MOVES.search(text) else "full" if len(cast) == 2 else "wide"
-    if framing == "wide" and not named and not opens and interior:
+    if framing == "wide" and not named and not opens and interior and not asked:
         cast = presence.seen()
     if framing == "insert":
         cast, focus = (), None
     return Pictured(
         text, framing, _camera(text, framing, interior, number), cast, focus if focus in cast else None, props
     )
+
+
+def _asked(asked: Asked, shown: str, cast: tuple[str, ...], props: tuple[str, ...]) -> tuple[Framing, tuple[str, ...]]:
+    """The framing that the writer asks for, and the things then seen."""
+    if asked == "wide":
+        return "wide", props
+    if asked == "insert" or not cast:
+        thing = thing_named(shown)
+        nearby = asked in ("close", "insert") or place_in_prose(f"in {shown}") is None
+        things = props or ((thing,) if thing and nearby else ())
+        return ("insert" if things else "wide"), things
+    if len(cast) > 1:
+        return ("two_shot" if len(cast) == 2 else "full"), props
+    return ("close" if asked == "close" else "medium"), props
 
 
 def _of_those_present(text: str, props: tuple[str, ...]) -> bool:

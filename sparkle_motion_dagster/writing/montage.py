@@ -9,6 +9,7 @@ from collections.abc import Sequence
 _BULLET = re.compile(r"^(?:[-–—•*·]{1,3}|\d{1,2}\.|\(?(?:\d{1,2}|[A-Z])\))\s+(?=\S)")
 _MARK = re.compile(
     r"(?:(?:BEGIN|START|END(?: OF)?|BACK TO)\s+)?(?:(?:A |THE )?MONTAGE|SERIES OF SHOTS|INTERCUT(?:TING)?|FLASHBACK|DREAM SEQUENCE)\b[^a-z]*"
+    r"|(?:BACK TO|RESUME|RETURN TO)\s+(?:THE )?(?:SCENE|PRESENT|ACTION)[.:]*"
 )
 
 
