@@ -15,6 +15,18 @@ Expression = Literal["neutral", "happy", "sad", "angry", "afraid", "surprised", 
 Seat = Literal["chair", "stool", "bench", "armchair", "rock"]
 
 
+Gait = Literal["walk", "run"]
+Way = Literal["in", "out", "across"]
+
+
+class Walk(FilmModel):
+    """How a figure moves through the picture."""
+
+    gait: Gait
+    way: Way
+    """In: to their place, from where they look away; out: from it; across: past it."""
+
+
 class Figure(FilmModel):
     """One character in the frame."""
 
@@ -28,6 +40,8 @@ class Figure(FilmModel):
     expression: Expression = "neutral"
     seat: Seat | None = Field(default=None, exclude_if=lambda seat: seat is None)
     """What a person sits on; None: they stand. Left out of what is written then: who stands is as before seats were drawn."""
+    walk: Walk | None = Field(default=None, exclude_if=lambda walk: walk is None)
+    """How they move; None: they stay in their place."""
     speaking: bool = False
     """True if this figure speaks on screen in the shot."""
 

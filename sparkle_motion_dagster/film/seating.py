@@ -6,6 +6,7 @@ What belongs here: reading it from the scene's shots so far. What does not: how 
 
 import re
 
+from sparkle_motion_dagster.film.doing import doers, sentences_of
 from sparkle_motion_dagster.film.picture import Seat
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 
@@ -40,7 +41,6 @@ _BUILT = re.compile(
     r"\b(?:park|street|square|station|platform|garden|yard|terrace|porch|pier|quay|harbou?r|market|playground|bridge|city|town)\b",
     re.I,
 )
-_SMALL_WORDS = frozenset("the old young mr mrs ms dr of and a an little".split())
 
 
 def seats(plan: MoviePlan, shot: Shot) -> dict[str, Seat]:
@@ -48,7 +48,7 @@ def seats(plan: MoviePlan, shot: Shot) -> dict[str, Seat]:
     earlier = [other for other in plan.shots if other.scene == shot.scene] if shot.scene is not None else [shot]
     seated: dict[str, Seat] = {}
     for told in earlier:
-        for sentence in re.split(r"(?<=[.!?…])\s+", told.visual_description):
+        for sentence in sentences_of(told):
             for who, seat in _changes(plan, told, sentence):
                 if seat is None:
                     seated.pop(who, None)
@@ -84,29 +84,8 @@ def _changes(plan: MoviePlan, shot: Shot, sentence: str) -> list[tuple[str, Seat
         seat = _seat(shot, sentence[match.start() :]) if sits else None
         if sits and seat is None:
             continue
-        changes += [(who, seat) for who in _doers(plan, shot, sentence, match)]
+        changes += [(who, seat) for who in doers(plan, shot, sentence, match)]
     return changes
-
-
-def _doers(plan: MoviePlan, shot: Shot, sentence: str, verb: re.Match[str]) -> list[str]:
-    """Who does what the verb says: those named before it, else whom the picture is of."""
-    before = sentence[: verb.start()]
-    named = sorted((at, who) for who in shot.cast if (at := _last_named(plan, who, before)) is not None)
-    if named:
-        of_one = verb.group().split()[0].casefold().endswith("s")  # "Ada and Tom sit", but "Ada waves and Tom sits"
-        joined = not of_one and re.search(r"\band\b|&", before[named[0][0] : named[-1][0]])
-        return [who for _, who in named] if joined else [named[-1][1]]
-    if re.search(r"\b(?:they|both|the two|everyone|everybody|all)\b", before, re.I):
-        return list(shot.cast)
-    if len(shot.cast) == 1:
-        return list(shot.cast)
-    return [shot.focus] if shot.focus else []
-
-
-def _last_named(plan: MoviePlan, who: str, text: str) -> int | None:
-    words = [w for w in re.findall(r"[\w'’-]+", plan.character(who).name) if w.casefold() not in _SMALL_WORDS]
-    found = [match.start() for word in words for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.I)]
-    return max(found, default=None)
 
 
 def _seat(shot: Shot, after: str) -> Seat | None:

@@ -7,16 +7,20 @@ camera's crop (`backends/drawing`), the model's prompt wording (`prompts.py`).
 import hashlib
 import re
 
-from sparkle_motion_dagster.film.picture import Expression, Facing, Figure, Picture
+from sparkle_motion_dagster.film.picture import Expression, Facing, Figure, Picture, Walk
 from sparkle_motion_dagster.film.plan import Line, MoviePlan, Shot
 from sparkle_motion_dagster.film.seating import seats
+from sparkle_motion_dagster.film.walking import walks
 
 _MOODS: tuple[tuple[Expression, str], ...] = (
     ("afraid", r"afraid|fear|scared|terrif|trembl|nervous|anxious|panic|frighten|worried"),
-    ("angry", r"angr|furious|shout|yell|rage|snap|glare|growl|bitter|cross\b"),
-    ("sad", r"\bsad|weep|cry|crying|tear|sob|grief|mourn|sigh|lonely|broken"),
+    (
+        "angry",
+        r"angr|furious|shout|yell|\brag(?:e|es|ing)\b|\bsnaps?\b|glare|growl|bitter|\b(?:is|very|rather) cross\b",
+    ),
+    ("sad", r"\bsad|weep|\bcry|cries|crying|\btears?\b|\bsob|grief|mourn|\bsigh|lonely|heartbroken"),
     ("surprised", r"surpris|gasp|startl|astonish|amazed|shock|wide-eyed|stunned"),
-    ("happy", r"happ|smil|laugh|grin|joy|cheer|delight|beam|giggl|warm(?:ly)?\b|excited|chuckl"),
+    ("happy", r"happ|smil|laugh|grin|\bjoy|cheer|delight|\bbeam(?:s|ed|ing)\b|giggl|warmly|excited|chuckl"),
     ("thoughtful", r"think|thought|ponder|wonder|quiet|soft|gentl|whisper|hesitat|remember|careful"),
 )
 
@@ -73,6 +77,14 @@ def _facing(index: int, count: int, focus_alone: bool) -> Facing:
     return "right" if index < count / 2 else "left"
 
 
+def _heading(shot: Shot, walk: Walk, index: int, count: int) -> Facing:
+    """Which way somebody walks: with the camera; else in from their own side of the scene, and out to it."""
+    if walk.way == "across":
+        return "left" if shot.camera == "pan_left" else "right"
+    comes_from_left = index < count / 2
+    return "right" if comes_from_left == (walk.way == "in") else "left"
+
+
 def _expression(shot: Shot, character_id: str) -> Expression:
     for line in shot.dialogue:
         if line.character_id == character_id:
@@ -88,8 +100,8 @@ def picture(plan: MoviePlan, shot: Shot, width_px: int, height_px: int) -> Pictu
     """What the shot shows. Depends on the shot, its characters' looks, who else is in its scene and who has sat down in it."""
     everyone = scene_cast(plan, shot)
     count = len(everyone)
-    seated = seats(plan, shot)
     speaking = {line.character_id for line in shot.dialogue if speaks_on_screen(line, shot)}
+    seated, walking = seats(plan, shot), walks(plan, shot, speaking)
     figures = []
     for index, character_id in enumerate(everyone):
         if character_id not in shot.cast:
@@ -101,9 +113,14 @@ def picture(plan: MoviePlan, shot: Shot, width_px: int, height_px: int) -> Pictu
                 name=character.name,
                 description=character.description,
                 x=round((index + 1) / (count + 1), 4),
-                facing=_facing(index, count, focus_alone=not shot.dialogue),
+                facing=(
+                    _heading(shot, walking[character_id], index, count)
+                    if character_id in walking
+                    else _facing(index, count, focus_alone=not shot.dialogue)
+                ),
                 expression=_expression(shot, character_id),
                 seat=seated.get(character_id),
+                walk=walking.get(character_id),
                 speaking=character_id in speaking,
             )
         )

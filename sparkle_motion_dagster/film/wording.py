@@ -202,6 +202,8 @@ def _of_figure(field: str, name: str, before: Any, after: Any) -> str:
             return f"{name} looks {after} (was {before})"
         case "seat":
             return f"{name} sits on a {after}" if after else f"{name} does not sit"
+        case "walk":
+            return f"{name} {after['gait']}s" if after else f"{name} stays in place"
         case "speaking":
             return f"{name} {'speaks' if after else 'does not speak'} in the shot now"
     return f"{name}: {field} changed"

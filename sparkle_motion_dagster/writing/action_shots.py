@@ -22,7 +22,7 @@ _FACE = re.compile(
 )
 _MOVES = re.compile(
     r"\b(?:walk|run|ran|climb|jump|leap|leapt|danc|cross|chas|fl(?:y|ies|ew)|swim|swam|ride|rode|stumbl|kneel|trudg|hurr|gallop|crawl|"
-    r"step|march|row|sail|push|pull|drag|carr|dig|fall|fell|rac|wad|follow|flee|fled|trot|paddl)\w*",
+    r"step|march|row|sail|push|pull|drag|carr|dig|fall|fell|rac|wad|follow|flee|fled|trot|paddl|stroll|wander|limp|enter|approach|arriv|exit)\w*|\bleaves\b(?= ?(?:$|[.,;]|the |through |with |by ))",
     re.I,
 )
 _DETAIL = re.compile(r"^(?:his|her|their|the|\w+['’]s?) (?:hands?|fingers?|palm|paws?)\b", re.I)

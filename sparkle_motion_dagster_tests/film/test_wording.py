@@ -56,6 +56,10 @@ def spoken(**fields):
             ("time of day: day → night",),
         ),
         (changed(picture={**INPUTS["picture"], "figures": [{**FIGURE, "seat": "bench"}]}), ("ADA sits on a bench",)),
+        (
+            changed(picture={**INPUTS["picture"], "figures": [{**FIGURE, "walk": {"gait": "run", "way": "in"}}]}),
+            ("ADA runs",),
+        ),
         (changed(picture={**INPUTS["picture"], "place": "Cliff", "scene_seed": 8}), ("place: Beach → Cliff",)),
         (changed(picture={**INPUTS["picture"], "props": ["oar", "rope"]}), ("prop put in: rope",)),
         (

@@ -8,6 +8,7 @@ that a mouth moved later (by lip-sync) falls on exactly the pixels that the clip
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,8 +16,9 @@ import numpy as np
 
 from sparkle_motion_dagster.backends.drawing import idle
 from sparkle_motion_dagster.backends.drawing.blocking import Standing
-from sparkle_motion_dagster.backends.drawing.layer import Box, Viseme
+from sparkle_motion_dagster.backends.drawing.layer import Box, FigureDrawing, Viseme
 from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Pixels, Sheet, lay, onto, over, raster
+from sparkle_motion_dagster.backends.drawing.stride import Stride
 
 _SIZES = tuple(1.12**step for step in range(-24, 30))
 """Figures are rasterised at one of these scales, so that shots of nearly one size share their drawings."""
@@ -40,11 +42,16 @@ class Actor:
         standing: the figure in its place.
         scale: pixels for a stage unit that the shot needs at its nearest.
         reach: left, top, right, bottom of all that the camera ever sees, stage units.
+        stride: how it moves through the shot.
     """
 
     standing: Standing
     scale: float
     reach: Box
+    stride: Stride
+    step: Callable[[int], FigureDrawing] | None = None
+    """The figure in a phase of its step; None: it has no legs to step with, and hops."""
+    _steps: dict[int, tuple[Sheet, float]] = field(default_factory=dict)
     _faces: dict[bool, Pixels] = field(default_factory=dict)
 
     @property
@@ -55,11 +62,27 @@ class Actor:
     @cached_property
     def body(self) -> Sheet:
         """The body, as far down as the camera sees it."""
-        x, y, width, height = self.standing.drawing.box
+        return self._body_of(self.standing.drawing)
+
+    def _body_of(self, drawing: FigureDrawing) -> Sheet:
+        x, y, width, height = drawing.box
         # cut to coarse steps, so that shots that differ by a hair share the drawing
         cut = math.ceil((self.reach[3] - self.standing.y + 20) / 40) * 40
         bottom = min(y + height, cut)
-        return raster(self.standing.drawing.body, (x, y, width, max(bottom - y, 2.0)), drawing_scale(self.scale))
+        return raster(drawing.body, (x, y, width, max(bottom - y, 2.0)), drawing_scale(self.scale))
+
+    def _stepping(self, at_s: float) -> tuple[Sheet, float]:
+        """The body at a moment, and how much lower than drawn it is."""
+        phase = self.stride.phase(at_s) if self.step is not None else None
+        if self.step is None or phase is None:
+            return self.body, -self.stride.hop(at_s) if self.step is None else 0.0
+        if phase not in self._steps:
+            drawing = self.step(phase)
+            self._steps[phase] = self._body_of(drawing), drawing.sinks
+        return self._steps[phase]
+
+    def _feet(self, at_s: float) -> tuple[float, float]:
+        return self.standing.x + self.stride.x(at_s), self.standing.y + self._stepping(at_s)[1]
 
     @cached_property
     def _bare_head(self) -> Sheet:
@@ -104,7 +127,8 @@ class Actor:
     def body_matrix(self, at_s: float, stage: Matrix) -> Matrix:
         """From the figure's units to the frame's pixels; `stage`: from stage units to the frame's pixels."""
         stretch = idle.breath(self.name, at_s)
-        own = np.array([[1, 0, self.standing.x], [0, stretch, self.standing.y], [0, 0, 1]], np.float64)
+        x, y = self._feet(at_s)
+        own = np.array([[1, 0, x], [0, stretch, y], [0, 0, 1]], np.float64)
         return (stage @ own).astype(np.float32)
 
     def head_matrix(self, at_s: float, stage: Matrix) -> Matrix:
@@ -113,8 +137,9 @@ class Actor:
         angle = math.radians(idle.head_tilt_deg(self.name, at_s, self.standing.figure.speaking))
         cos, sin = math.cos(angle), math.sin(angle)
         lifted = neck_y * idle.breath(self.name, at_s)
-        x = self.standing.x + neck_x - cos * neck_x + sin * neck_y
-        y = self.standing.y + lifted - sin * neck_x - cos * neck_y
+        feet_x, feet_y = self._feet(at_s)
+        x = feet_x + neck_x - cos * neck_x + sin * neck_y
+        y = feet_y + lifted - sin * neck_x - cos * neck_y
         own = np.array([[cos, -sin, x], [sin, cos, y], [0, 0, 1]], np.float64)
         return (stage @ own).astype(np.float32)
 
@@ -123,8 +148,11 @@ class Actor:
         body = self.body_matrix(at_s, stage)
         if self.reach[3] > self.standing.y - 30:
             shadow = raster(_SHADOW, (-110, -16, 220, 32), 1.2)
-            lay(frame, shadow.pixels, onto(body, shadow, stretch_x=self.standing.drawing.box[2] / 200))
-        lay(frame, self.body.pixels, onto(body, self.body))
+            ground = body.copy()
+            ground[:, 2] -= stage[:, 1] * self._stepping(at_s)[1]  # it stays there when who throws it hops
+            lay(frame, shadow.pixels, onto(ground, shadow, stretch_x=self.standing.drawing.box[2] / 200))
+        sheet, _ = self._stepping(at_s)
+        lay(frame, sheet.pixels, onto(body, sheet))
         head = self.head(idle.eyes_closed(seed, self.name, at_s))
         lay(frame, head.pixels, onto(self.head_matrix(at_s, stage), head))
 

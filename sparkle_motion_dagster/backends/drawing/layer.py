@@ -96,6 +96,8 @@ class FigureDrawing:
     height: float
     hand: tuple[float, float] | None = None
     """Where a thing can be held; None for who has no hand free."""
+    sinks: float = 0.0
+    """How much lower the whole figure is than drawn, so that a foot of its step is on the ground."""
 
 
 @dataclass(frozen=True)

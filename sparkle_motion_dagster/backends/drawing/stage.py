@@ -6,7 +6,7 @@ does not: how each is drawn, where it stands (`blocking.py`), the camera (`frami
 Frame n depends on the picture, the shot's length and n alone, so any frame can be asked for in any order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,11 +18,14 @@ from sparkle_motion_dagster.backends.drawing.backdrop import Backdrop, stage_mat
 from sparkle_motion_dagster.backends.drawing.blocking import PlacedProp, Standing, laid_out, lifted, spread
 from sparkle_motion_dagster.backends.drawing.figure import draw_figure
 from sparkle_motion_dagster.backends.drawing.framing import Take, between, softened, take
-from sparkle_motion_dagster.backends.drawing.layer import STAGE_HEIGHT, STAGE_WIDTH, TWOS, Place
+from sparkle_motion_dagster.backends.drawing.layer import STAGE_HEIGHT, STAGE_WIDTH, TWOS, FigureDrawing, Place
+from sparkle_motion_dagster.backends.drawing.look import look_of
 from sparkle_motion_dagster.backends.drawing.look_reading import undrawn_kind
+from sparkle_motion_dagster.backends.drawing.people.steps import step_of
 from sparkle_motion_dagster.backends.drawing.places.kit import draw_place
 from sparkle_motion_dagster.backends.drawing.props import draw_prop, find_prop
 from sparkle_motion_dagster.backends.drawing.sheets import Matrix, Pixels, lay, onto, raster, stamp, vignette
+from sparkle_motion_dagster.backends.drawing.stride import Stride
 from sparkle_motion_dagster.backends.drawing.weather import OVERLAY_FPS, lightning_at, overlay_frames
 from sparkle_motion_dagster.film.picture import Figure, Picture, Seat
 from sparkle_motion_dagster.film.seating import seat_called
@@ -128,7 +131,23 @@ class Stage:
             max(b[2] for b in boxes),
             max(b[3] for b in boxes),
         )
-        return {s.figure.character_id: Actor(s, self._scale, reach) for s in self.take.seen}
+        return {
+            s.figure.character_id: Actor(
+                s, self._scale, reach, Stride(s.figure, s.drawing.height, self.duration_s), self._steps_of(s.figure)
+            )
+            for s in self.take.seen
+        }
+
+    def _steps_of(self, figure: Figure) -> Callable[[int], FigureDrawing] | None:
+        """How a person who walks is drawn in each phase of a step; None: the figure is no person."""
+        walk = figure.walk
+        if walk is None or look_of(figure.name, figure.description).kind != "human":
+            return None
+        carries = any(thing.holder == figure.character_id for thing in self.things)
+        return lambda phase: draw_figure(
+            figure.name, figure.description, figure.facing, figure.expression, self.place.light, "s", None,
+            step_of(phase, walk.gait, carries=carries),
+        )  # fmt: skip
 
     @property
     def _scale(self) -> float:

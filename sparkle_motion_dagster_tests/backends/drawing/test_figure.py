@@ -9,6 +9,8 @@ from sparkle_motion_dagster.backends.drawing.animals.animal import drawn_kinds
 from sparkle_motion_dagster.backends.drawing.figure import draw_figure
 from sparkle_motion_dagster.backends.drawing.layer import VISEMES, FigureDrawing, Light
 from sparkle_motion_dagster.backends.drawing.mouths import CORNERS
+from sparkle_motion_dagster.backends.drawing.people.steps import step_of
+from sparkle_motion_dagster.backends.drawing.stride import PHASES
 from sparkle_motion_dagster_tests.backends.drawing.cast_pixels import DAY, NIGHT, changed_box, contains, pixels
 
 ACTORS = {
@@ -181,3 +183,28 @@ def test_who_sits_is_lower_and_drawn_whole(seat: str, facing: str) -> None:
 def test_animals_sit_as_they_always_do() -> None:
     name, description = ACTORS["fox"]
     assert draw_figure(name, description, "right", "neutral", DAY, "t", "chair").body == drawn("fox").body
+
+
+@pytest.mark.parametrize("gait", ["walk", "run"])
+@pytest.mark.parametrize("actor", ["woman", "bearded", "child"])
+def test_in_every_phase_of_a_step_one_foot_is_on_the_ground_and_none_below(gait: str, actor: str) -> None:
+    name, description = ACTORS[actor]
+    bodies = set()
+    for phase in range(PHASES):
+        step = step_of(phase, gait, carries=False)  # type: ignore[arg-type]
+        figure = draw_figure(name, description, "right", "neutral", DAY, "t", None, step)
+        x, y, width, height = figure.box
+        around = (x, y, width, height + 40)
+        rows = np.nonzero(pixels(figure.body, around)[..., 3].max(axis=1) > 128)[0]
+        assert abs(y + rows.max() + 1 + figure.sinks) < 3.5, phase
+        bodies.add(figure.body)
+    assert len(bodies) == PHASES
+
+
+def test_a_hand_that_carries_is_still_in_every_step() -> None:
+    name, description = ACTORS["woman"]
+    hands = {
+        draw_figure(name, description, "right", "neutral", DAY, "t", None, step_of(phase, "walk", carries=True)).hand
+        for phase in range(PHASES)
+    }
+    assert hands == {drawn("woman").hand}

@@ -8,7 +8,8 @@ import pytest
 
 from sparkle_motion_dagster.backends.drawing import backdrop, idle, sheets, stage
 from sparkle_motion_dagster.backends.drawing.stage import Stage
-from sparkle_motion_dagster.film.picture import Picture
+from sparkle_motion_dagster.backends.drawing.stride import Stride
+from sparkle_motion_dagster.film.picture import Figure, Picture
 from sparkle_motion_dagster_tests.backends.animatic_pictures import ADA, HEIGHT_PX, WIDTH_PX, figure, picture
 
 FRAMES, FPS = 96, 24
@@ -207,3 +208,31 @@ def test_there_are_no_two_moons() -> None:
     assert [thing.drawing.name for thing in covered.things] == ["moon", "lantern"]
     near = Stage(picture(**night | {"framing": "insert"}), FRAMES, FPS)
     assert near.things[0].drawing.name == "moon"
+
+
+@pytest.mark.parametrize("gait", ["walk", "run"])
+@pytest.mark.parametrize(("way", "first", "last"), [("across", -1, 1), ("in", -1, 0), ("out", 0, 1)])
+@pytest.mark.parametrize("facing", ["right", "left"])
+def test_who_walks_covers_ground_from_one_place_to_another_however_long_it_takes(
+    gait: str, way: str, first: int, last: int, facing: str
+) -> None:
+    walker = Figure.model_validate({**ADA, "x": 0.5, "facing": facing, "walk": {"gait": gait, "way": way}})
+    for seconds in (2.0, 6.0):
+        stride = Stride(walker, 360, seconds)
+        ahead = [x * (-1 if facing == "left" else 1) for x in (stride.x(0), stride.x(seconds))]
+        assert [round(x / abs(x)) if x else 0 for x in ahead] == [first, last]
+        assert stride.x(0) == Stride(walker, 360, 3.0).x(0)
+        assert abs(stride.x(seconds) - Stride(walker, 360, 3.0).x(3.0)) < 1e-9
+    assert (stride.phase(6.0) is None) == (way == "in")
+
+
+def test_steps_are_seen_and_any_frame_can_still_be_asked_for_in_any_order() -> None:
+    walker = Figure.model_validate({**ADA, "x": 0.5, "facing": "right", "walk": {"gait": "walk", "way": "across"}})
+    shot = picture(figures=(walker,), framing="full", camera="hold")
+    film = Stage(shot, FRAMES, FPS)
+    frames = {number: film.frame(number) for number in (90, 0, 46)}
+    assert all((Stage(shot, FRAMES, FPS).frame(number) == frame).all() for number, frame in frames.items())
+    first, last = film.head_matrix("ada", 0), film.head_matrix("ada", 90)
+    assert last[0, 2] - first[0, 2] > WIDTH_PX * 0.15
+    still = Stage(picture(figures=(figure(ADA, 0.5),), framing="full", camera="hold"), FRAMES, FPS)
+    assert difference(frames[0], frames[46]) > 3 * difference(still.frame(0), still.frame(46))

@@ -11,6 +11,7 @@ from sparkle_motion_dagster.backends.drawing.people.clothes import draw_over, dr
 from sparkle_motion_dagster.backends.drawing.people.cuts import CUT
 from sparkle_motion_dagster.backends.drawing.people.frame import Arm, BodyFrame
 from sparkle_motion_dagster.backends.drawing.people.seats import draw_lap, draw_seat, draw_seated_leg, knees
+from sparkle_motion_dagster.backends.drawing.people.steps import Leg, Step, legs_of
 from sparkle_motion_dagster.backends.drawing.svg import Point, darker, lighter, mix, num
 from sparkle_motion_dagster.film.picture import Seat
 
@@ -24,6 +25,8 @@ def draw_body(sheet: Sheet, look: Look, frame: BodyFrame, seat: Seat | None) -> 
     _arm(sheet, look, frame, frame.far, far=True)
     if frame.seated:
         pass  # the thighs lie over the trunk
+    elif frame.step is not None:
+        _walking_legs(sheet, look, frame, frame.step)
     elif not cut.covers_legs:
         _legs(sheet, look, frame)
     else:
@@ -89,12 +92,44 @@ def _seated_legs(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     draw_lap(sheet, look, frame)
 
 
+def stepping_legs(frame: BodyFrame, step: Step) -> tuple[Leg, Leg]:
+    """The far and the near leg of who walks."""
+    k, h = frame.height / 360, frame.hip
+    hips = (h * 0.2, frame.hip_y - 4 * k), (-h * 0.2, frame.hip_y - 4 * k)
+    return legs_of(step, hips, -frame.hip_y - 4 * k)
+
+
+def sinks(frame: BodyFrame) -> float:
+    """How much lower the body is than when standing, so that one foot is on the ground."""
+    if frame.step is None:
+        return 0.0
+    return -8 * frame.height / 360 - max(leg.ankle[1] for leg in stepping_legs(frame, frame.step))
+
+
+def _walking_legs(sheet: Sheet, look: Look, frame: BodyFrame, step: Step) -> None:
+    k, w = frame.height / 360, frame.limb
+    bare = look.bottom != "trousers" or CUT[look.outfit].bare_legs
+    for index, leg in enumerate(stepping_legs(frame, step)):
+        colour = mix(look.skin, "#c0604a", 0.05) if bare else look.bottom_colour
+        colour = darker(colour, 0.12) if index == 0 else colour
+        if not CUT[look.outfit].covers_legs:
+            widths = [13 * w, 8.8 * w, 5.6 * w] if bare else [min(16.5 * w, frame.hip * 0.53), 12.4 * w, 10 * w]
+            sheet.cel(
+                tube([leg.hip, leg.knee, leg.ankle], widths, round_end=False, round_start=True), colour, 6 * k, 2 * k
+            )
+        _shoe(sheet, look, frame, leg.ankle[0], 1.0, far=index == 0, y=leg.ankle[1] + 8 * k)
+        if look.bottom == "shorts" and not CUT[look.outfit].bare_legs:
+            end = ((leg.hip[0] + 4 * leg.knee[0]) / 5, (leg.hip[1] + 4 * leg.knee[1]) / 5)
+            shorts = tube([leg.hip, end], [17 * w, 15 * w], round_end=False, round_start=True)
+            sheet.cel(shorts, darker(look.bottom_colour, 0.1 if index == 0 else 0), 6 * k, 2 * k)
+
+
 def _feet(sheet: Sheet, look: Look, frame: BodyFrame) -> None:
     for index, (_, foot_x, toe) in enumerate(_stances(frame)):
         _shoe(sheet, look, frame, foot_x, toe, far=index == 0)
 
 
-def _shoe(sheet: Sheet, look: Look, frame: BodyFrame, x: float, toe: float, *, far: bool) -> None:
+def _shoe(sheet: Sheet, look: Look, frame: BodyFrame, x: float, toe: float, *, far: bool, y: float = 0.0) -> None:
     k = frame.height / 360 * (1.16 if look.age == "child" else 1.0)
     colour = look.shoe_colour if look.shoes != "bare" else look.skin
     colour = darker(colour, 0.14) if far else colour
@@ -102,20 +137,20 @@ def _shoe(sheet: Sheet, look: Look, frame: BodyFrame, x: float, toe: float, *, f
     reach = (10 + 13 * abs(toe)) * k
     top = {"boots": 42.0, "shoes": 13.0, "bare": 12.0}[look.shoes] * k
     if look.shoes == "boots":
-        sheet.cel(tube([(x, -top), (x, -8 * k)], [11.5 * k, 10 * k], round_end=False), colour, 5 * k, 2 * k)
+        sheet.cel(tube([(x, y - top), (x, y - 8 * k)], [11.5 * k, 10 * k], round_end=False), colour, 5 * k, 2 * k)
         sheet.line(
-            f"M{num(x - 11 * k)} {num(-top + 3)}L{num(x + 11 * k)} {num(-top + 3)}", lighter(colour, 0.16), 4 * k
+            f"M{num(x - 11 * k)} {num(y - top + 3)}L{num(x + 11 * k)} {num(y - top + 3)}", lighter(colour, 0.16), 4 * k
         )
     n = num
     heel = x - s * 10 * k
     sheet.cel(
-        f"M{n(heel)} 0C{n(heel - s * 3 * k)} {n(-8 * k)} {n(heel)} {n(-13 * k)} {n(x - s * 4 * k)} {n(-13.5 * k)}"
-        f"C{n(x + s * 6 * k)} {n(-13 * k)} {n(x + s * 8 * k)} {n(-10.5 * k)} {n(x + s * reach * 0.7)} {n(-8.5 * k)}"
-        f"C{n(x + s * reach)} {n(-7.5 * k)} {n(x + s * (reach + 3 * k))} {n(-3 * k)} {n(x + s * (reach + 1 * k))} 0Z",
+        f"M{n(heel)} {n(y)}C{n(heel - s * 3 * k)} {n(y - 8 * k)} {n(heel)} {n(y - 13 * k)} {n(x - s * 4 * k)} {n(y - 13.5 * k)}"
+        f"C{n(x + s * 6 * k)} {n(y - 13 * k)} {n(x + s * 8 * k)} {n(y - 10.5 * k)} {n(x + s * reach * 0.7)} {n(y - 8.5 * k)}"
+        f"C{n(x + s * reach)} {n(y - 7.5 * k)} {n(x + s * (reach + 3 * k))} {n(y - 3 * k)} {n(x + s * (reach + 1 * k))} {n(y)}Z",
         colour, 4 * k, 1.8 * k,
     )  # fmt: skip
     if look.shoes != "bare":
-        sheet.line(f"M{n(heel)} -1L{n(x + s * reach)} -1", darker(look.shoe_colour, 0.45), 2.4 * k)
+        sheet.line(f"M{n(heel)} {n(y - 1)}L{n(x + s * reach)} {n(y - 1)}", darker(look.shoe_colour, 0.45), 2.4 * k)
 
 
 # -------------------------------------------------------------------------------------------- neck, arms

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.backends.drawing.look_type import Look
+from sparkle_motion_dagster.backends.drawing.people.steps import Step
 from sparkle_motion_dagster.backends.drawing.svg import Point, chance
 from sparkle_motion_dagster.film.picture import Expression
 
@@ -45,6 +46,7 @@ class BodyFrame:
     near: Arm
     far: Arm
     seated: bool = False
+    step: Step | None = None
 
 
 _SEAT = 0.6
@@ -70,8 +72,10 @@ _POSE_OF: dict[Expression, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def frame_of(look: Look, expression: Expression, turn: float, *, seated: bool = False) -> BodyFrame:
-    """The measures of a look's body in an expression, standing or seated."""
+def frame_of(
+    look: Look, expression: Expression, turn: float, *, seated: bool = False, step: Step | None = None
+) -> BodyFrame:
+    """The measures of a look's body in an expression, standing, seated or in a step."""
     child = look.age == "child"
     height = (250.0 if child else 360.0 if look.sex == "man" else 346.0) * look.tall
     if look.age == "old":
@@ -107,6 +111,9 @@ def frame_of(look: Look, expression: Expression, turn: float, *, seated: bool = 
     upper, fore = body * 0.2, body * 0.175
     shoulder *= squeeze
     near_angles, far_angles = _POSES[pose]
+    if step is not None:
+        near_angles = _swung(step.arms[1])
+        far_angles = far_angles if step.carries or pose == "carry" else _swung(step.arms[0])
     near = _arm(
         (lean - shoulder + 6.5 * k, shoulder_y + 17 * k), near_angles, upper, fore, pose in ("offer_both", "raise")
     )
@@ -121,7 +128,12 @@ def frame_of(look: Look, expression: Expression, turn: float, *, seated: bool = 
     if child:
         limb *= 1.16
     return BodyFrame(height, head / 205, chin, shoulder_y, waist_y, hip_y, hip_y * (0.94 if seated else 0.52), shoulder,
-                     waist * squeeze, hip * squeeze, limb, turn, lean, near, far, seated)  # fmt: skip
+                     waist * squeeze, hip * squeeze, limb, turn, lean, near, far, seated, step)  # fmt: skip
+
+
+def _swung(angle: float) -> tuple[float, float]:
+    """Upper arm and forearm of an arm that swings: it bends as it comes forward."""
+    return angle, angle + 14 + max(angle, 0.0) * 0.9
 
 
 def _arm(shoulder: Point, angles: tuple[float, float], upper: float, fore: float, open_hand: bool) -> Arm:
