@@ -31,7 +31,7 @@ from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.writing.brief import Written
 from sparkle_motion_dagster.writing.read import Brief, read_brief
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 ASSET = "movie_plan"
 
 

@@ -11,12 +11,12 @@ from sparkle_motion_dagster.film.picture import Gait, Walk, Way
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 
 _RUNS = re.compile(
-    r"\b(?:runs?|ran|running|races?|raced|rushes|rushed|dash(?:es|ed)|sprints?|sprinted|chases?|chased|flees?|fled|hurries|hurried)\b",
+    r"\b(?:runs?|ran|(?:is|are|was|were|comes?|came|goes|go) running|races?|raced|rushes|rushed|dash(?:es|ed)|sprints?|sprinted|chases?|chased|flees?|fled|hurries|hurried)\b",
     re.I,
 )
 _WALKS = re.compile(
-    r"\b(?:walk(?:s|ed|ing)?|stroll(?:s|ed|ing)?|wander(?:s|ed|ing)?|march(?:es|ed|ing)?|trudg(?:es|ed|ing)|pac(?:es|ed|ing)"
-    r"|limp(?:s|ed|ing)?|stumbl(?:es|ed)|creeps|crept|tiptoes|enters?|entered|leaves|left|exits?|exited|arrives|arrived"
+    r"\b(?:walks?|walked|(?:is|are|was|were|comes?|goes) walking|strolls?|strolled|wanders?|wandered|march(?:es|ed)?|trudges?|trudged"
+    r"|paces|paced|limps|limped|stumbl(?:es|ed)|creeps|crept|tiptoes|enters?|entered|leaves|left(?=[.,;]|$| the (?:house|room|shop|building|kitchen|office|city|village|town|station))|exits?|exited|arrives|arrived"
     r"|approach(?:es|ed)|cross(?:es|ed)|comes (?:in|out|up|home|down|back)|came (?:in|out|up|home|down|back)"
     r"|goes (?:in|out|away|home|down|up|to)|went (?:in|out|away|home|down|up|to)|steps (?:in|out|into)|stepped (?:in|out|into)"
     r"|follows?|followed)\b",
@@ -30,12 +30,16 @@ _OUT = re.compile(
     r"^(?:leaves|exit|goes (?:out|away|home)|went (?:out|away|home)|steps? out|stepped out|fle|comes out|came out)",
     re.I,
 )
+_HERE = re.compile(r"^\W*(?:in(?=[.,;]|$| (?:with|and|carrying|holding)\b)|inside|over to|toward|up to)", re.I)
 _AWAY = re.compile(r"^\W*(?:away|off|out)\b", re.I)
 _NOT_A_STEP = re.compile(
-    r"^\W*(?:(?:a|her|his|the|its|their) (?:hand|finger|eye|arm|leg|mind|light|window|name|shop|bath|risk)"
-    r"|out of (?:time|money|luck)|(?:the|her|his) (?:letter|key|door open|note|coat|hat|book|bag)\b|behind\b|it\b)",
+    r"^\W*(?:(?:an?|her|his|the|its|their) (?:[\w-]+ )?(?:hand|finger|eye|arm|leg|mind|light|window|name|shop|bakery|bath|risk"
+    r"|number|code|password|letter|key|note|coat|hat|book|bag|door open|door ajar)|out of (?:time|money|luck)|behind\b|it\b|data\b"
+    r"|sleep|bed\b|work\b|pieces|(?:her|him|them|it)self)",
     re.I,
 )
+_LEAVES = re.compile(r"(?:\b(?:he|she|they|it|and|then|who)|(?:^|\s)(?-i:[A-Z])[\w'’-]*)\s+$", re.I)
+"""Before "leaves" and "left", where they are what somebody does: not "she rakes leaves", "on the left"."""
 _GAITS: dict[Gait, re.Pattern[str]] = {"walk": _WALKS, "run": _RUNS}
 _SEEN_MOVING = ("full", "wide")
 
@@ -55,7 +59,10 @@ def walks(plan: MoviePlan, shot: Shot, speaking: set[str]) -> dict[str, Walk]:
         for gait, verbs in _GAITS.items():
             for verb in verbs.finditer(sentence):
                 after = sentence[verb.end() :]
-                if _NOT_A_STEP.match(after):
+                before = sentence[: verb.start()]
+                if _NOT_A_STEP.match(after) or (
+                    verb.group().casefold() in ("leaves", "left") and not _LEAVES.search(before)
+                ):
                     continue
                 walk = Walk(gait=gait, way=_way(verb.group(), after))
                 for who in doers(plan, shot, sentence, verb):
@@ -66,6 +73,6 @@ def walks(plan: MoviePlan, shot: Shot, speaking: set[str]) -> dict[str, Walk]:
 
 
 def _way(verb: str, after: str) -> Way:
-    if _IN.match(verb):
+    if _IN.match(verb) or _HERE.match(after):
         return "in"
     return "out" if _OUT.match(verb) or _AWAY.match(after) else "across"

@@ -17,7 +17,7 @@ from sparkle_motion_dagster.film.sexes import sex_told
 from sparkle_motion_dagster.writing.cues import same_name
 from sparkle_motion_dagster.writing.epithets import NOUN, meaning, named_next, named_nouns, owned_nouns
 from sparkle_motion_dagster.writing.looks import introduction, pronoun_sex
-from sparkle_motion_dagster.writing.prose_names import acting_names, full_names
+from sparkle_motion_dagster.writing.prose_names import DOES, acting_names, full_names
 from sparkle_motion_dagster.writing.script import Action, Script, Speech
 from sparkle_motion_dagster.writing.sentences import sentences
 from sparkle_motion_dagster.writing.things import ANIMALS, PEOPLE, SEX_WORDS
@@ -40,8 +40,7 @@ _CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z][\w'â€™.-]*)(?:\s+[^\W\d_a-z][\w'â
 _ACTS = re.compile(
     rf"\W*(?:(?:an?|the|one|another|his|her|their|my|our)\s+(?:(?!{_TOYS}|of\b|and\b|with\b|in\b|on\b)[\w-]+,?\s+){{0,3}}?)?"
     rf"({NOUN})\s+"
-    r"(?:\w+ly\s+)?(?:\w+(?:s|ed)|sat|stood|ran|came|went|took|held|fell|flew|swam|sang|slept|lay|rode|rose|crept|drove|"
-    r"wept|spoke|read|made|lit|had)\b",
+    rf"(?:\w+ly\s+)?{DOES}\b",
     re.I,
 )
 """A sentence that begins with who does something."""
@@ -256,7 +255,8 @@ def _introduced(told: list[str]) -> list[str]:
             marked = re.match(
                 r"\s*\(\s*(?:\d|[a-z]+ies|[a-z]+teen|early|late|mid)|,\s+(?:an?|the|his|her|their)\s", after, re.I
             )
-            if (marked and len(words) <= 4) or words[-1] in ANIMALS or words[-1] in PEOPLE:
+            called = re.search(r"\b(?:called|named)\s+$", text[: match.start()])
+            if ((marked or called) and len(words) <= 4) or words[-1] in ANIMALS or words[-1] in PEOPLE:
                 found.setdefault(same_name(name), name)
     return list(found.values())
 

@@ -14,22 +14,23 @@ from sparkle_motion_dagster.writing.looks import pronoun_sex
 from sparkle_motion_dagster.writing.places import is_place_word
 from sparkle_motion_dagster.writing.things import PEOPLE
 
-_DOES = (
+DOES = (
     r"(?:\w+ed|\w+s|ran|sat|stood|was|went|came|took|put|held|had|saw|said|knew|thought|felt|found|gave|got|made|ate|drank|sang|"
     r"spoke|fell|flew|swam|drew|shook|woke|told|kept|left|brought|bought|built|wrote|read|rode|rose|lay|led|met|slept|threw|"
-    r"wore|began|broke|caught|chose|could|would|did|heard|hid|let|lit|lost|paid|sent|shut|spent|swung|taught|tore|won)"
+    r"wore|began|broke|caught|chose|could|would|did|heard|hid|let|lit|lost|paid|sent|shut|spent|swung|taught|tore|won|crept|drove|wept|dug|bent|blew|hung|rang|sought|stole|strode)"
 )
+"""Verbs of what somebody does, in a story's tenses."""
 _OPENS = r"(?:^|[.!?…][”\"’»]?\s+)(?:(?:And|But|Then|So|When|While|As)\s+)?"
 _GOES_ON = r"(?:,|;|\band|\bbut|\bwhen|\bwhile|\bthen|\bas)\s+"
 _TITLE = rf"(?:(?:(?=[A-Z]){NOUN}|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Old|Little|Young)\s+)?"
 _SUBJECT = re.compile(
     rf"(?:{_OPENS}|{_GOES_ON}){_TITLE}([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)"
-    rf"(?:\s+[A-Z][a-zà-ÿ'’-]+)?(?:\s+(?:(?:had|has)\s+)?(?:\w+ly\s+)?{_DOES}\b|\s+and\s+[A-Z])"
+    rf"(?:\s+[A-Z][a-zà-ÿ'’-]+)?(?:\s+(?:(?:had|has)\s+)?(?:\w+ly\s+)?{DOES}\b|\s+and\s+[A-Z])"
 )
 """A name that does something."""
 _NOUN_FIRST = re.compile(rf"\W*(?:(?:the|an?|his|her|their|my|our)\s+(?:[\w-]+\s+){{0,3}}?)?({NOUN})\b", re.I)
 _PRONOUN_FIRST = re.compile(r"\W*(she|he|they|it|i|we)\b", re.I)
-_THING_FIRST = re.compile(rf"\W*(?i:the|an?|his|her|their|my|our)\s+(?:[a-z-]+\s+){{0,2}}?([a-z-]+)\s+{_DOES}\b")
+_THING_FIRST = re.compile(rf"\W*(?i:the|an?|his|her|their|my|our)\s+(?:[a-z-]+\s+){{0,2}}?([a-z-]+)\s+{DOES}\b")
 _INSIDE = re.compile(r"(?<=[\w,;] )([A-Z][a-zà-ÿ]+)\b")
 _NOUN = re.compile(rf"\b({NOUN})(?:['’]s)?\b")
 _NOBODY = frozenset(
@@ -109,7 +110,7 @@ def full_names(told: Iterable[str]) -> dict[str, str]:
         noun = bool(re.fullmatch(NOUN, last))  # Tom Baker may be; but "the baker" is not he
         if _PART_OF_NO_NAME.fullmatch(first) or (_PART_OF_NO_NAME.fullmatch(last) and not noun) or is_place_word(last):
             continue
-        if likely_sex(first) or (not noun and re.match(rf"\s+{_DOES}\b", text[match.end() :])):
+        if likely_sex(first) or (not noun and re.match(rf"\s+{DOES}\b", text[match.end() :])):
             for word in (first, *(() if noun else (last,))):
                 whole.setdefault(word.casefold(), set()).add(f"{first} {last}")
     return {word: min(names) for word, names in whole.items() if len(names) == 1}

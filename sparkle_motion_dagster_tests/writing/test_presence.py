@@ -133,3 +133,9 @@ def test_a_scene_that_names_no_place_has_one_for_all_its_shots() -> None:
     assert {shot.place for shot in inside.shots} == {"Room"}
     beach = plan_of("A man walks along a beach.\n\nMAN\nWhere is it?\n\nHe sits down.\n")
     assert {shot.place for shot in beach.shots} == {"Beach"}
+
+
+def test_an_animal_called_by_its_name_is_that_animal() -> None:
+    plan = plan_of("INT. HALL - DAY\n\nA small dog called REX runs to the door.\n")
+    assert [(c.name, c.description) for c in plan.characters] == [("REX", "small dog")]
+    assert plan.shots[0].cast == ("rex",)
