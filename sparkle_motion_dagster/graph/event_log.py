@@ -1,7 +1,7 @@
 """Dagster's SQLite event log, with connections that are kept.
 
-What belongs here: how its files are opened. What does not: what is in them: the files are Dagster's own, and its own
-class reads and writes them too. Dagster 1.13 opens a file anew for each statement and closes it, which moves SQLite's
+What belongs here: how its files are opened. What does not: what is in them (`own_versions.py`): the files are Dagster's
+own, and its own class reads and writes them too. Dagster 1.13 opens a file anew for each statement and closes it, which moves SQLite's
 journal into the file and flushes it every time: a shot's five assets cost more than its stills.
 """
 
@@ -17,6 +17,8 @@ import dagster as dg
 import sqlalchemy as sa
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from sqlalchemy.pool import NullPool, Pool, QueuePool
+
+from sparkle_motion_dagster.graph.own_versions import with_own_version
 
 BUSY_TIMEOUT_S = 30.0
 MOST_FILES = 16
@@ -49,6 +51,10 @@ class KeptEventLog(SqliteEventLogStorage):
         if table_name not in self._tables and super().has_table(table_name):
             self._tables.add(table_name)
         return table_name in self._tables
+
+    def store_event(self, event: dg.EventLogEntry) -> None:
+        """As Dagster does, but that each partition of a step keeps its own data version."""
+        super().store_event(with_own_version(event))
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sa.Connection]:

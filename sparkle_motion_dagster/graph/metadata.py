@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 
 from sparkle_motion_dagster.graph.links import media_link, thumbnail_link
+from sparkle_motion_dagster.graph.own_versions import CONTENT
 from sparkle_motion_dagster.store.artifact import Artifact
 
 _SHOWN = (
@@ -72,6 +73,7 @@ def artifact_metadata(artifact: Artifact, reused: bool = False) -> dict[str, Any
     metadata["backend"] = artifact.backend
     metadata["artifact"] = artifact.uri
     metadata["recipe"] = artifact.digest[:16]
+    metadata[CONTENT] = artifact.content_hash
     first = next((role for role in (*_PLAYED, *_PICTURES, *_PAPERS) if role in artifact.files), None)
     if first is not None:
         metadata["file"] = dg.MetadataValue.path(str(artifact.path(first)))

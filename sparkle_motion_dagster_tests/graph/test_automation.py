@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.data_version import DATA_VERSION_TAG, CachingStaleStatusResolver, StaleStatus
 from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
+from dagster._core.loader import LoadingContextForTest
 
 from sparkle_motion_dagster.backends.profile import Choice, load_profile
 from sparkle_motion_dagster.graph.automation import dear_crafts
@@ -49,6 +51,20 @@ def edit(daemon: Daemon, *changes: tuple[str, str]) -> None:
         text = text.replace(old, new)
     write(brief_in(daemon), text, age_s=30)
     assert daemon.sensor()[0] == [FILM]
+
+
+def _versions(daemon: Daemon, asset: str, keys: Sequence[str]) -> dict[str, str]:
+    tags = daemon.instance.event_log_storage.get_latest_tags_by_partition(
+        dg.AssetKey(asset), dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
+    )
+    return {key: tags[key][DATA_VERSION_TAG] for key in keys}
+
+
+def _unsynced(daemon: Daemon, keys: Sequence[str]) -> set[tuple[str, str]]:
+    """What Dagster's page would call so."""
+    graph = daemon.defs.resolve_asset_graph()
+    told = CachingStaleStatusResolver(daemon.instance, graph, LoadingContextForTest(daemon.instance))
+    return {(a, key) for a in CHAIN for key in keys if told.get_status(dg.AssetKey(a), key) == StaleStatus.STALE}
 
 
 @pytest.fixture
@@ -112,13 +128,22 @@ def test_what_was_requested_is_not_requested_again_if_its_run_failed(daemon):
     assert daemon.conditions(execute=False) == {}
 
 
-def test_a_shot_made_again_with_equal_bytes_asks_for_nothing(daemon):
-    shot = daemon.instance.get_dynamic_partitions("shots")[0]
-    daemon.run("make_shots", ["shot_images"], (shot,))
-    daemon.settle()  # made among others, it had their common version until now
-    daemon.run("make_shots", ["shot_images"], (shot,))
+@pytest.mark.parametrize("count", [1, 3, None], ids=["one", "some", "all"])
+def test_shots_made_again_with_equal_bytes_ask_for_nothing(daemon, count):
+    shots = tuple(daemon.instance.get_dynamic_partitions("shots"))[:count]
+    daemon.run("make_shots", ["dialogue_audio", "shot_images"], shots)
     assert not daemon.failed
     assert daemon.conditions() == {}
+
+
+def test_a_range_over_all_shots_makes_dagster_call_only_the_edited_one_unsynced(daemon):
+    edit(daemon, (WILD, VERY_WILD))
+    keys = tuple(daemon.instance.get_dynamic_partitions("shots"))
+    before = _versions(daemon, "dialogue_audio", keys)
+    daemon.run("make_shots", ["dialogue_audio"], keys)
+    after = _versions(daemon, "dialogue_audio", keys)
+    (edited,) = [key for key in keys if after[key] != before[key]]
+    assert _unsynced(daemon, keys) == {(asset, edited) for asset in CHAIN - {"dialogue_audio"}}
 
 
 def test_a_wrong_brief_fails_once_says_why_and_the_film_stays(daemon):

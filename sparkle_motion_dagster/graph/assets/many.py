@@ -59,7 +59,7 @@ def materialized(
 ) -> dg.MaterializeResult[dict[str, Artifact]]:
     """The step's result: its data version is the content hash of one artifact; of many, a hash over all.
 
-    Dagster gives all partitions of a step one version.
+    Dagster gives all partitions of a step one version; what is recorded is each partition's own (`own_versions.py`).
     """
     hashes = [artifact.content_hash for artifact in artifacts.values()]
     version = hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
