@@ -4,7 +4,7 @@ What belongs here: their options and their report. What does not: deciding (`cra
 """
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -40,10 +40,15 @@ def open_studio(settings: Settings, film: str, shot: str) -> "ArtifactStore":
 
 def say(settings: Settings, store: "ArtifactStore", takes: "ShotTakes", done: str, as_json: bool) -> None:
     """Tell Dagster what was decided; then say it, with what `sparkle make` makes and reuses of it."""
+    from sparkle_motion_dagster.backends.profile import load_profile
+    from sparkle_motion_dagster.crafts.crew import gather
+    from sparkle_motion_dagster.crafts.directing import find_shot
+    from sparkle_motion_dagster.crafts.take_list import decision_json
     from sparkle_motion_dagster.graph.decided import tell_dagster
 
     tell_dagster(settings, store, takes.film)
-    report = decided_json(settings, store, takes)
+    plan, shot = find_shot(store, takes.film, takes.shot)
+    report = decision_json(store, gather(load_profile(settings.profile)), plan, shot, takes)
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
         return
@@ -54,30 +59,3 @@ def say(settings: Settings, store: "ArtifactStore", takes: "ShotTakes", done: st
         if report[fate]
     ]
     print(f"sparkle make {takes.film} {'; '.join(told)}" if told else "the film has it already: nothing is to be made")
-
-
-def decided_json(settings: Settings, store: "ArtifactStore", takes: "ShotTakes") -> dict[str, Any]:
-    """The JSON of a decision: the circled takes, and the assets that the next run makes and reuses for it; `follow`: those
-    whose fate depends on what it makes."""
-    from sparkle_motion_dagster.backends.profile import load_profile
-    from sparkle_motion_dagster.crafts.crew import gather
-    from sparkle_motion_dagster.crafts.directing import find_shot
-    from sparkle_motion_dagster.crafts.take_list import forecast
-    from sparkle_motion_dagster.film.takes import TAKE_ASSETS
-    from sparkle_motion_dagster.store.cast import film_references
-
-    plan, shot = find_shot(store, takes.film, takes.shot)
-    crew = gather(load_profile(settings.profile))
-    own = film_references(store, takes.film)
-    fates = forecast(store, crew, crew.order(takes.film, plan, shot, takes, own))
-    return {
-        "film": takes.film,
-        "shot": takes.shot,
-        "takes": list(takes.numbers()),
-        "circled": {asset: takes.take(asset).number for asset in TAKE_ASSETS},
-        "locked": takes.lock is not None,
-        **{
-            name: [asset for asset, fate in fates.items() if fate == wanted]
-            for name, wanted in (("make", "made"), ("reuse", "reused"), ("follow", "follows"))
-        },
-    }

@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName
-from sparkle_motion_dagster.cli.slate import STAGES as STAGE_NAMES
 from sparkle_motion_dagster.cli.source import film_of, is_idea
 from sparkle_motion_dagster.errors import InputError
+from sparkle_motion_dagster.film.step import STAGES as STAGE_NAMES
 from sparkle_motion_dagster.settings import Settings, load_settings
 
 if TYPE_CHECKING:

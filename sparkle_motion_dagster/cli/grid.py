@@ -13,12 +13,11 @@ from rich.console import Console
 from rich.text import Text
 
 from sparkle_motion_dagster.cli.options import with_same_options
-from sparkle_motion_dagster.cli.slate import STAGES
 from sparkle_motion_dagster.cli.verdicts import verdict_json, verdict_words
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 from sparkle_motion_dagster.crafts.standing import Cell, Standing
 from sparkle_motion_dagster.film.plan import Shot
-from sparkle_motion_dagster.film.step import Status
+from sparkle_motion_dagster.film.step import STAGES, Status
 
 MARKS: dict[Status, tuple[str, str, str]] = {
     "fresh": ("●", "#", "green"),

@@ -10,16 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from sparkle_motion_dagster.crafts.result import Result
-
-STAGES = {
-    "movie_plan": "plan",
-    "dialogue_audio": "voices",
-    "shot_images": "stills",
-    "video_clips": "clips",
-    "lipsynced_clips": "lip-sync",
-    "qa_report": "QA",
-    "final_movie": "film",
-}
+from sparkle_motion_dagster.film.step import STAGES
 
 
 class Slate:

@@ -61,8 +61,8 @@ class Standing:
     title: str
     profile: str
     """The profile against which it is looked at."""
-    shots: tuple[Shot, ...]
-    """In film order; none if it was never planned and its brief is wrong."""
+    plan: MoviePlan | None
+    """As its brief is now; None if it was never planned and its brief is wrong."""
     cells: tuple[Cell, ...]
     """The plan first, then shot by shot in order of work, the movie last."""
     made_by: int | None
@@ -71,6 +71,11 @@ class Standing:
     """The movie there is, fresh or not."""
     verdicts: tuple[ShotVerdict, ...] = ()
     """Shots that QA rejects as they are now, made and fresh."""
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        """In film order."""
+        return self.plan.shots if self.plan else ()
 
     @property
     def another_profile(self) -> str | None:
@@ -124,7 +129,7 @@ def standing(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) ->
         film=film,
         title=shown.title if shown else film,
         profile=crew.profile.name,
-        shots=plan.shots if plan else (),
+        plan=plan,
         cells=cells,
         made_by=made_by,
         movie=store.head(MOVIE_ASSET, film),

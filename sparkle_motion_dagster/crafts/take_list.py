@@ -6,7 +6,7 @@ What belongs here: which artifact is which take, and what the next run would mak
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sparkle_motion_dagster.crafts.craft import Material, ShotOrder
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
@@ -14,8 +14,10 @@ from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.cut import cut_recipe
 from sparkle_motion_dagster.crafts.locked import find_locked, held_shots
 from sparkle_motion_dagster.film.ids import shot_key
+from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.takes import SPEECH, TAKE_ASSETS, AssetTake, By, ShotTakes
 from sparkle_motion_dagster.store.artifact import Artifact
+from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 
@@ -105,6 +107,24 @@ def forecast(store: ArtifactStore, crew: Crew, order: ShotOrder) -> dict[str, Fa
         shots[asset][order.key] = found
     fates[MOVIE_ASSET] = _fate_of_film(store, crew, order, shots)
     return fates
+
+
+def decision_json(store: ArtifactStore, crew: Crew, plan: MoviePlan, shot: Shot, takes: ShotTakes) -> dict[str, Any]:
+    """The JSON of a decision: the circled takes, and the assets that the next run makes and reuses for it; `follow`: those
+    whose fate depends on what it makes."""
+    order = crew.order(takes.film, plan, shot, takes, film_references(store, takes.film))
+    fates = forecast(store, crew, order)
+    return {
+        "film": takes.film,
+        "shot": takes.shot,
+        "takes": list(takes.numbers()),
+        "circled": {asset: takes.take(asset).number for asset in TAKE_ASSETS},
+        "locked": takes.lock is not None,
+        **{
+            name: [asset for asset, fate in fates.items() if fate == wanted]
+            for name, wanted in (("make", "made"), ("reuse", "reused"), ("follow", "follows"))
+        },
+    }
 
 
 def _fate_of_film(

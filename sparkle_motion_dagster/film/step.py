@@ -1,4 +1,4 @@
-"""The one vocabulary of statuses: of a thing in a film, and of the step that made it.
+"""The one vocabulary of stages and statuses: of a thing in a film, and of the step that made it.
 
 What belongs here: the words, and the record of a step. What does not: finding them out (`crafts/standing.py`).
 """
@@ -7,6 +7,17 @@ from datetime import datetime
 from typing import Literal
 
 from sparkle_motion_dagster.film.plan import FilmModel
+
+STAGES = {
+    "movie_plan": "plan",
+    "dialogue_audio": "voices",
+    "shot_images": "stills",
+    "video_clips": "clips",
+    "lipsynced_clips": "lip-sync",
+    "qa_report": "QA",
+    "final_movie": "film",
+}
+"""What people call the stage that makes an asset, in order of work."""
 
 Status = Literal["fresh", "stale", "missing", "failed", "running"]
 """Of an asset of a shot or film: as wanted; made, but something has changed; never made; tried and failed; in work."""

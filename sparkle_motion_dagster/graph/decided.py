@@ -5,6 +5,9 @@ What belongs here: asking for such runs, reporting the shots whose takes changed
 (`crafts/directing.py`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import dagster as dg
 
 from sparkle_motion_dagster.backends.profile import Profile
@@ -22,17 +25,21 @@ _MAKING = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.Dagster
 """Runs that have read, or may have read, what was decided. Those that wait read it when they start."""
 
 
-def check_undisturbed(settings: Settings, film: str, shot: str | None = None) -> None:
+def check_undisturbed(
+    settings: Settings, film: str, shot: str | None = None, instance: dg.DagsterInstance | None = None
+) -> None:
     """Refuse a decision while a run makes the shot (None: any of the film's): some of its steps would follow it, some not.
+
+    `instance`: the studio's own, where it is open in this process already.
 
     Raises FilmBusyError naming the run. A `sparkle make` holds the film itself (`store/decisions.py`).
     """
-    if not (settings.dagster_home / "dagster.yaml").exists():
-        return
-    with studio_instance(settings.dagster_home) as instance:
-        fail_dead_runs(instance)
-        for run in instance.get_runs(filters=dg.RunsFilter(statuses=_MAKING)):
-            made = shots_of(instance, run.tags)
+    with _dagster(settings, instance) as dagster:
+        if dagster is None:
+            return
+        fail_dead_runs(dagster)
+        for run in dagster.get_runs(filters=dg.RunsFilter(statuses=_MAKING)):
+            made = shots_of(dagster, run.tags)
             mine = made & {shot_key(film, shot)} if shot else {key for key in made if key.startswith(film + SEPARATOR)}
             if mine:
                 raise FilmBusyError(
@@ -41,25 +48,35 @@ def check_undisturbed(settings: Settings, film: str, shot: str | None = None) ->
                 )
 
 
-def tell_dagster(settings: Settings, store: ArtifactStore, film: str) -> list[str]:
+def tell_dagster(
+    settings: Settings, store: ArtifactStore, film: str, instance: dg.DagsterInstance | None = None
+) -> list[str]:
     """Report the film's shots whose slice or takes changed since the last report; their ids.
 
     Nothing happens in a studio that Dagster has not run in: its first run reports them. Raises StoreError.
     """
     plan = held_plan(store, film)
-    if plan is None or not (settings.dagster_home / "dagster.yaml").exists():
-        return []
-    with studio_instance(settings.dagster_home) as instance:
-        if film not in instance.get_dynamic_partitions("films"):
+    with _dagster(settings, instance) as dagster:
+        if plan is None or dagster is None or film not in dagster.get_dynamic_partitions("films"):
             return []
-        return report_shots(instance, store, film, plan)
+        return report_shots(dagster, store, film, plan)
 
 
-def tell_dagster_of_approval(settings: Settings, profile: Profile, store: ArtifactStore, film: str) -> None:
+def tell_dagster_of_approval(
+    settings: Settings, profile: Profile, store: ArtifactStore, film: str, instance: dg.DagsterInstance | None = None
+) -> None:
     """Report the film's cut if it may be made now: automation, where it is on, then makes the film. Raises StoreError."""
     plan = held_plan(store, film)
-    if plan is None or not (settings.dagster_home / "dagster.yaml").exists():
+    with _dagster(settings, instance) as dagster:
+        if plan is not None and dagster is not None and film in dagster.get_dynamic_partitions("films"):
+            report_cut(dagster, store, profile, film, plan)
+
+
+@contextmanager
+def _dagster(settings: Settings, opened: dg.DagsterInstance | None) -> Iterator[dg.DagsterInstance | None]:
+    """The instance that is open here, else the studio's; None in a studio that Dagster has not run in."""
+    if opened is not None or not (settings.dagster_home / "dagster.yaml").exists():
+        yield opened
         return
     with studio_instance(settings.dagster_home) as instance:
-        if film in instance.get_dynamic_partitions("films"):
-            report_cut(instance, store, profile, film, plan)
+        yield instance

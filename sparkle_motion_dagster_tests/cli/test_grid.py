@@ -10,7 +10,7 @@ from rich.console import Console
 from sparkle_motion_dagster.cli.grid import bands, entries, labels, print_standing
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 from sparkle_motion_dagster.crafts.standing import Cell, Standing
-from sparkle_motion_dagster.film.plan import Shot
+from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 
 
 def shots(count: int, a_scene: int = 7) -> tuple[Shot, ...]:
@@ -43,7 +43,8 @@ def film(count: int, **cells: tuple[str, ...]) -> Standing:
             status, *reasons = cells.get(f"{shot.id}__{asset}", ("fresh",))
             made.append(Cell(shot.id, asset, status, tuple(reasons), None))  # type: ignore[arg-type]
     made.append(Cell(None, "final_movie", "fresh", (), None))
-    return Standing("wind", "The Wind", "animatic", shots(count), tuple(made), None, None)
+    plan = MoviePlan(title="The Wind", base_images=(), shots=shots(count))
+    return Standing("wind", "The Wind", "animatic", plan, tuple(made), None, None)
 
 
 def printed(standing: Standing, width: int, encoding: str = "utf-8", terminal: bool = False) -> str:
