@@ -118,12 +118,12 @@ def print_films(films: "Sequence[Standing]", screenings: Path, console: "Console
         movie = movie_path(film.film, screenings)
         length = f"{film.movie.facts['duration_s']:.0f} s" if film.movie else ""
         shown = str(movie.relative_to(screenings.parent)) if movie else "-"
-        rows.append((film.film, _short(film.title), str(len(film.shots)), _state_words(film), length, shown))
+        rows.append((film.film, _short(film.title), str(len(film.shots)), film.in_words, length, shown))
     head = ("film", "title", "shots", "state", "length", "movie")
     wide = [max(len(row[column]) for row in (head, *rows)) for column in range(5)]
     console.print(Text(f"  {_line(head, wide)}", style="bold"), soft_wrap=True)
     for film, row in zip(films, rows, strict=True):
-        console.print(mark(_worst(film), console) + Text(f" {_line(row, wide)}"), soft_wrap=True)
+        console.print(mark(film.worst, console) + Text(f" {_line(row, wide)}"), soft_wrap=True)
     console.print(Text(f"in {screenings.parent}", style="dim"), soft_wrap=True)
 
 
@@ -136,21 +136,3 @@ def _line(row: "Sequence[str]", wide: "Sequence[int]") -> str:
 
 def _short(title: str) -> str:
     return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
-
-
-def _worst(film: "Standing") -> Any:
-    if film.made_by is not None:
-        return "running"
-    order = ("failed", "missing", "stale", "fresh", "running")
-    return min((cell.status for cell in film.cells), key=order.index)
-
-
-def _state_words(film: "Standing") -> str:
-    if film.made_by is not None:
-        return "being made"
-    if film.fresh:
-        return "fresh"
-    statuses = list(film.shot_statuses().values())
-    told = [f"{statuses.count(s)} {s}" for s in ("failed", "stale", "missing") if s in statuses]
-    plan = film.of_shot(None)["movie_plan"].status
-    return ", ".join([*(["plan failed"] if plan == "failed" else []), *told]) or "movie to be made"

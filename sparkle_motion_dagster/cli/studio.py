@@ -1,4 +1,4 @@
-"""`sparkle studio`: Dagster's page over this studio, with pictures.
+"""`sparkle studio`: Dagster's page over this studio, with pictures, and the screening room.
 
 What belongs here: the command and what it says. What does not: opening, serving (`studio/`).
 """
@@ -22,8 +22,9 @@ def studio(
     profile: ProfileName = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
-    """Open the studio in the browser: the asset graph, its pictures, runs and backfills. Ctrl-C closes it."""
+    """Open the studio in the browser: the films, the asset graph, runs and backfills. Ctrl-C closes it."""
     from sparkle_motion_dagster.backends.profile import load_profile
+    from sparkle_motion_dagster.graph.links import SCREENING
     from sparkle_motion_dagster.studio.opening import LOG, run_studio
 
     settings = load_settings(home, profile)
@@ -31,6 +32,7 @@ def studio(
 
     def opened(address: str) -> None:
         print(f"The studio is open: {address}   home {settings.home}   profile {chosen.name}", flush=True)
+        print(f"The screening room:  {address}{SCREENING}", flush=True)
         print(f"Ctrl-C closes it. Its log: {settings.dagster_home / LOG}", flush=True)
         if not no_browser and _has_screen():
             webbrowser.open(address)

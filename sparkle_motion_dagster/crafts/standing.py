@@ -88,6 +88,26 @@ class Standing:
         """Nothing has to be made."""
         return all(cell.status == "fresh" for cell in self.cells)
 
+    @property
+    def worst(self) -> Status:
+        """One status for the whole film."""
+        if self.made_by is not None:
+            return "running"
+        order: tuple[Status, ...] = ("failed", "missing", "stale", "fresh", "running")
+        return min((cell.status for cell in self.cells), key=order.index)
+
+    @property
+    def in_words(self) -> str:
+        """The same for a person: "2 stale"."""
+        if self.made_by is not None:
+            return "being made"
+        if self.fresh:
+            return "fresh"
+        statuses = list(self.shot_statuses().values())
+        told = [f"{statuses.count(s)} {s}" for s in ("failed", "stale", "missing") if s in statuses]
+        plan = self.of_shot(None)[PLAN_ASSET].status
+        return ", ".join([*(["plan failed"] if plan == "failed" else []), *told]) or "movie to be made"
+
     def of_shot(self, shot: str | None) -> dict[str, Cell]:
         """A shot's cells (or the film's) by asset."""
         return {cell.asset: cell for cell in self.cells if cell.shot == shot}

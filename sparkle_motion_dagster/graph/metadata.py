@@ -8,7 +8,7 @@ from typing import Any
 
 import dagster as dg
 
-from sparkle_motion_dagster.graph.links import media_link, thumbnail_link
+from sparkle_motion_dagster.graph.links import media_link, screening_link, thumbnail_link
 from sparkle_motion_dagster.graph.own_versions import CONTENT
 from sparkle_motion_dagster.store.artifact import Artifact
 
@@ -51,6 +51,7 @@ _PLAYED = {"movie": "play", "video": "play", "track": "listen"}
 """Files that a browser plays, each with the word on its link."""
 _PAPERS = ("plan", "writer", "srt", "vtt", "qa_report", "findings", "timeline")
 """Files to read."""
+_OF_FILM = ("movie_plan", "final_movie")
 
 
 def artifact_metadata(artifact: Artifact, reused: bool = False) -> dict[str, Any]:
@@ -70,6 +71,8 @@ def artifact_metadata(artifact: Artifact, reused: bool = False) -> dict[str, Any
     for name in ("notes", "reasons"):
         if artifact.facts.get(name):
             metadata[name] = dg.MetadataValue.md("\n".join(f"- {plain(note)}" for note in artifact.facts[name]))
+    if artifact.asset in _OF_FILM:
+        metadata["screening"] = dg.MetadataValue.md(f"[screening room]({screening_link(artifact.film)})")
     metadata["backend"] = artifact.backend
     metadata["artifact"] = artifact.uri
     metadata["recipe"] = artifact.digest[:16]

@@ -16,10 +16,16 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sparkle_motion_dagster.graph.links import SCREENING
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
-_TYPED_BY_PROGRAMS = ("application/json", "application/graphql")
-"""Content types that a foreign page cannot send without asking first (CORS preflight)."""
+_TYPED_BY_PROGRAMS = {
+    "/graphql": ("application/json", "application/graphql"),
+    SCREENING: ("application/json", "application/octet-stream"),
+}
+"""By the first word of an address: content types of mutations. A foreign page cannot send them without asking first (CORS
+preflight)."""
 
 
 class Guard:
@@ -60,14 +66,15 @@ def refusal(scope: Scope) -> tuple[int, str] | None:
     opened = scope["method"] == "GET" and headers.get("sec-fetch-mode") == "navigate"
     if site not in ("none", "same-origin") and not opened:
         return 403, "asked by another site's page"
-    return _graphql_refusal(scope, headers)
+    return _mutation_refusal(scope, headers)
 
 
-def _graphql_refusal(scope: Scope, headers: Headers) -> tuple[int, str] | None:
+def _mutation_refusal(scope: Scope, headers: Headers) -> tuple[int, str] | None:
     if scope["method"] not in _SAFE_METHODS:
         content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if scope["path"] == "/graphql" and content_type not in _TYPED_BY_PROGRAMS:
-            return 415, "GraphQL is taken as application/json only"
+        first = "/" + scope["path"].removeprefix("/").partition("/")[0]
+        if first in _TYPED_BY_PROGRAMS and content_type not in _TYPED_BY_PROGRAMS[first]:
+            return 415, f"{first} takes {' or '.join(_TYPED_BY_PROGRAMS[first])}"
         return None
     if scope["path"] == "/graphql":
         queries = QueryParams(scope["query_string"]).getlist("query")

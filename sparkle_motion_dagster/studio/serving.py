@@ -1,4 +1,4 @@
-"""The studio's server: Dagster's page and the store's media on one port; its code server and daemon beside it.
+"""The studio's server: Dagster's page, the screening room and the store's media on one port; its code server and daemon beside it.
 
 What belongs here: putting the parts together, in order, and taking them apart. What does not: the parts; choosing the
 port and keeping a second studio out (`opening.py`, which starts this as a process of its own).
@@ -39,16 +39,18 @@ from sparkle_motion_dagster.studio.guard import Guard
 from sparkle_motion_dagster.studio.lifeline import end_with_parent
 from sparkle_motion_dagster.studio.lost_runs import cancel_runs, fail_lost_runs
 from sparkle_motion_dagster.studio.media import media_routes
+from sparkle_motion_dagster.studio.screening_room import ScreeningRoom
 
 READY = b"ready"
 CANCEL_WAIT_S = 8.0
 DAEMON_WAIT_S = 3.0
 
 
-def studio_app(workspace: WorkspaceProcessContext, store: ArtifactStore) -> ASGIApp:
-    """The whole page: the guard, behind it the media, behind them Dagster."""
+def studio_app(workspace: WorkspaceProcessContext, settings: Settings, store: ArtifactStore) -> ASGIApp:
+    """The whole page: the guard, behind it the media and the screening room, behind them Dagster."""
     dagster_page = DagsterWebserver(workspace, live_data_poll_rate=2000).create_asgi_app()
-    return Guard(Starlette(routes=[*media_routes(store), Mount("/", app=dagster_page)]))
+    room = ScreeningRoom(settings, store, workspace.instance)
+    return Guard(Starlette(routes=[*media_routes(store), *room.routes(), Mount("/", app=dagster_page)]))
 
 
 class _Server(uvicorn.Server):
@@ -82,7 +84,7 @@ def serve(settings: Settings, door: socket.socket, ready: int) -> None:
         )
         parts.callback(cancel_runs, instance, CANCEL_WAIT_S)  # called after the daemon has ended: it starts no more
         parts.enter_context(_daemon(code_socket))
-        server = _Server(studio_app(workspace, store), ready)
+        server = _Server(studio_app(workspace, settings, store), ready)
         _on_signals(_ignore)  # uvicorn takes them while it serves, and raises them again when it has ended
         server.run(sockets=[door])
 
