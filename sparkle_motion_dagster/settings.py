@@ -44,6 +44,11 @@ class Settings:
         return Path(os.environ.get("SPARKLE_DB_PATH") or self.home / "recent_index.sqlite")
 
     @property
+    def turnovers(self) -> Path:
+        """Films as editing programs take them."""
+        return self.home / "turnovers"
+
+    @property
     def screenings(self) -> Path:
         """The films as people watch them."""
         return self.home / "screenings"

@@ -19,6 +19,7 @@ from sparkle_motion_dagster.cli.cast import cast
 from sparkle_motion_dagster.cli.circle import circle
 from sparkle_motion_dagster.cli.doctor import doctor
 from sparkle_motion_dagster.cli.estimate import estimate
+from sparkle_motion_dagster.cli.export import export
 from sparkle_motion_dagster.cli.gc import gc
 from sparkle_motion_dagster.cli.index import index
 from sparkle_motion_dagster.cli.lock import lock
@@ -49,6 +50,7 @@ COMMANDS = (
     use,
     cast,
     approve,
+    export,
     studio,
     verify,
     gc,

@@ -26,6 +26,9 @@ from sparkle_motion_dagster.store.locks import recipe_maker
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from sparkle_motion_dagster.media.film_sound import FilmSound
     from sparkle_motion_dagster.media.soundtrack import SoundPart
 
@@ -98,6 +101,23 @@ def begin_mix(store: ArtifactStore, pool: ProcessPoolExecutor, film: str, plan: 
     keys = [shot_key(film, shot.id) for shot in plan.shots]
     if all(key in heads for key in keys):
         pool.submit(kept_mix, store, film, plan, profile, [heads[key] for key in keys])
+
+
+def film_stems(plan: MoviePlan, profile: Profile, spoken: Sequence[Artifact]) -> "dict[str, NDArray[np.float32]]":
+    """Dialogue, ambience and music apart, at the film's level but before its limiter: laid together they are its mix.
+
+    Raises SparkleError.
+    """
+    from sparkle_motion_dagster.media.film_sound import stems_at_level
+
+    return stems_at_level(
+        _parts(plan, profile, spoken),
+        fps=profile.video.fps,
+        sample_rate_hz=profile.sound.sample_rate_hz,
+        loudness_lufs=profile.sound.loudness_lufs,
+        true_peak_db=profile.sound.true_peak_db,
+        seed=_music_seed(plan),
+    )
 
 
 def _mix(

@@ -40,6 +40,16 @@ def write_wav(path: Path, samples: Samples, sample_rate_hz: int) -> None:
         raise MediaError(f"{path.name}: cannot be written: {error}") from error
 
 
+def write_stem(path: Path, samples: Samples, sample_rate_hz: int) -> None:
+    """Write a 32-bit float WAV, (n, channels): nothing is clipped, however loud. Raises MediaError."""
+    import soundfile
+
+    try:
+        soundfile.write(path, samples, sample_rate_hz, subtype="FLOAT", format="WAV")
+    except (soundfile.SoundFileError, OSError) as error:
+        raise MediaError(f"{path.name}: cannot be written: {error}") from error
+
+
 def read_wav(path: Path) -> tuple[Samples, int]:
     """A sound file as mono float32 in [-1, 1], and its rate in Hz. Channels are averaged.
 

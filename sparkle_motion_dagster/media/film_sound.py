@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sparkle_motion_dagster.errors import MediaError
 from sparkle_motion_dagster.media.finished import measured_loudness
 from sparkle_motion_dagster.media.loudness import normalise
-from sparkle_motion_dagster.media.soundtrack import SoundPart, soundtrack
+from sparkle_motion_dagster.media.soundtrack import SoundPart, soundtrack, stems
 
 AUDIO_BIT_RATE = 192_000
 AAC_CODER = {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0", "aac_tns": "0", "aac_ms": "1"}
@@ -59,8 +59,7 @@ def film_sound(
     Raises:
         MediaError: a speech track cannot be used, nothing can be heard, or no attempt stayed under `true_peak_db`.
     """
-    wordless = all(part.speech is None for part in parts)
-    mix = soundtrack(parts, fps, sample_rate_hz, music_throughout=wordless, seed=seed)
+    mix = soundtrack(parts, fps, sample_rate_hz, music_throughout=_is_wordless(parts), seed=seed)
     if not np.any(mix):
         raise MediaError(f"{title}: nothing can be heard in the whole film; give its shots an ambience")
     ceiling_db = true_peak_db - AAC_OVERSHOOT_DB
@@ -80,6 +79,32 @@ def film_sound(
             f"the film is at {heard_lufs:.1f} LUFS, {loudness_lufs:g} was asked for: its peaks leave no room for more"
         )
     return FilmSound(path, heard_lufs, heard_peak_db, tuple(notes))
+
+
+def stems_at_level(
+    parts: Sequence[SoundPart],
+    *,
+    fps: int,
+    sample_rate_hz: int,
+    loudness_lufs: float,
+    true_peak_db: float,
+    seed: int,
+) -> dict[str, NDArray[np.float32]]:
+    """What `film_sound` is mixed from, by name, turned up as its mix was; (samples, channels), peaks may pass full scale.
+
+    Raises MediaError: a speech track cannot be used.
+    """
+    apart = stems(parts, fps, sample_rate_hz, music_throughout=_is_wordless(parts), seed=seed)
+    _, set_to = normalise(
+        apart.dialogue + apart.ambience + apart.music, sample_rate_hz, loudness_lufs, true_peak_db - AAC_OVERSHOOT_DB
+    )
+    gain = np.float32(10 ** (set_to.gain_db / 20))
+    named = {"dialogue": apart.dialogue, "ambience": apart.ambience, "music": apart.music}
+    return {name: samples * gain for name, samples in named.items()}
+
+
+def _is_wordless(parts: Sequence[SoundPart]) -> bool:
+    return all(part.speech is None for part in parts)
 
 
 def write_aac(sound: NDArray[np.float32], sample_rate_hz: int, path: Path) -> None:

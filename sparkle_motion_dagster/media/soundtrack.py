@@ -74,6 +74,32 @@ def soundtrack(
     return _faded(beds, sample_rate_hz)
 
 
+@dataclass(frozen=True)
+class Stems:
+    """What a film's sound is mixed from, each as long as the film: together they are `soundtrack`."""
+
+    dialogue: Samples
+    """(samples, 1)."""
+    ambience: Samples
+    """(samples, 2), drawn back where somebody speaks, as in the mix."""
+    music: Samples
+    """(samples, 2), the same."""
+
+
+def stems(parts: Sequence[SoundPart], fps: int, sample_rate_hz: int, *, music_throughout: bool, seed: int) -> Stems:
+    """The sound of `soundtrack` apart. Raises MediaError as it does."""
+    edges = part_edges([part.frames for part in parts], fps, sample_rate_hz)
+    length_s = edges[-1] / sample_rate_hz
+    speech = _dialogue(parts, edges, sample_rate_hz)
+    ambience = film_bed(_stretches(parts, edges, sample_rate_hz), length_s, sample_rate_hz)[: edges[-1]]
+    music = np.zeros_like(ambience)
+    for start, end in [(0, edges[-1])] if music_throughout else _card_spans(parts, edges, sample_rate_hz):
+        music[start:end] += pad((end - start) / sample_rate_hz, seed, sample_rate_hz=sample_rate_hz)[: end - start]
+    for bed in (ambience, music):
+        duck(bed, speech, sample_rate_hz)
+    return Stems(*(_faded(track, sample_rate_hz) for track in (speech[:, None], ambience, music)))
+
+
 def part_edges(frames: Sequence[int], fps: int, sample_rate_hz: int) -> list[int]:
     """First sample of each part, and the film's end; counted from the film's start, so that roundings never add up."""
     return [int(count) * sample_rate_hz // fps for count in np.concatenate([[0], np.cumsum(frames)])]
