@@ -28,6 +28,7 @@ async function answerOf(response) {
 const ASSETS = { dialogue_audio: "voices", shot_images: "stills", video_clips: "clips", lipsynced_clips: "lip-sync", qa_report: "QA", final_movie: "the film" };
 
 function inWords(told) {
+  if (told.stills_approved) return `Approved: the stills of ${told.stills_approved.join(", ")}. The next make makes their clips.`;
   const named = (list) => list.map((asset) => ASSETS[asset] ?? asset).join(", ");
   const parts = [];
   if (told.make.length) parts.push(`makes ${named(told.make)}`);
@@ -40,6 +41,9 @@ async function decide(form) {
   const shot = document.body.dataset.shot;
   const what = form.dataset.do;
   const fields = Object.fromEntries(new FormData(form));
+  if (what === "approve-all") {
+    return fetch(form.dataset.address, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
+  }
   if (what === "own") {
     const address = `${shot}/own/${encodeURIComponent(fields.role)}?name=${encodeURIComponent(fields.file.name)}`;
     return fetch(address, { method: "PUT", headers: { "Content-Type": "application/octet-stream" }, body: fields.file });

@@ -89,6 +89,8 @@ class Gates(ProfileModel):
 
     escalation: bool = True
     """A shot that QA escalates holds up the film until somebody approves it; false: the film is cut and says so."""
+    stills: bool = False
+    """No clip is made of a shot until somebody has approved its stills: pictures are cheap, clips are not."""
 
 
 class Profile(ProfileModel):

@@ -1,30 +1,46 @@
-"""`sparkle approve`: a person has looked at a shot and accepts it.
+"""`sparkle approve`: a person has looked at a shot, or at its stills, and accepts them.
 
 What belongs here: the command. What does not: deciding (`crafts/directing.py`), making (`sparkle make`).
 """
 
 import json
+from typing import Annotated
 
-from sparkle_motion_dagster.cli.decided import FilmId, Note, ShotId, open_studio
+import typer
+
+from sparkle_motion_dagster.cli.decided import FilmId, Note, open_studio
 from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName
-from sparkle_motion_dagster.settings import load_settings
+from sparkle_motion_dagster.errors import InputError
+from sparkle_motion_dagster.settings import Settings, load_settings
 
 
 def approve(
     film: FilmId,
-    shot: ShotId,
+    shot: Annotated[
+        str | None, typer.Argument(metavar="[SHOT]", help="The shot's id: s020; none with --stills: all that wait.")
+    ] = None,
+    stills: Annotated[
+        bool, typer.Option("--stills", help="Its stills, where the profile makes no clip of them before.")
+    ] = False,
     note: Note = "",
     profile: ProfileName = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Accept a shot as it is, whatever QA says of it. It holds for this very clip: one made later is judged anew."""
+    """Accept a shot as it is, whatever QA says of it, or its stills. It holds for these very files: others ask again."""
     from sparkle_motion_dagster.backends.profile import load_profile
     from sparkle_motion_dagster.crafts import directing
     from sparkle_motion_dagster.crafts.crew import gather
     from sparkle_motion_dagster.graph.decided import tell_dagster_of_approval
 
     settings = load_settings(home, profile)
+    if stills:
+        _approve_stills(settings, film, shot, note, as_json)
+        return
+    if shot is None:
+        raise InputError(
+            f"sparkle approve: which shot of {film}? sparkle approve {film} SHOT, or --stills for all stills"
+        )
     chosen = load_profile(settings.profile)
     store = open_studio(settings, film, shot)
     approval = directing.approve(store, gather(chosen), film, shot, note)
@@ -35,3 +51,19 @@ def approve(
     told = f" ({'; '.join(approval.reasons)})" if approval.reasons else ""
     print(f"{film} {shot}: approved, though QA says {approval.decision}{told}")
     print(f"sparkle make {film} cuts the film with it")
+
+
+def _approve_stills(settings: Settings, film: str, shot: str | None, note: str, as_json: bool) -> None:
+    from sparkle_motion_dagster.backends.profile import load_profile
+    from sparkle_motion_dagster.crafts import directing
+    from sparkle_motion_dagster.crafts.crew import gather
+    from sparkle_motion_dagster.graph.decided import tell_dagster
+
+    store = open_studio(settings, film, shot)
+    shots = directing.approve_stills(store, gather(load_profile(settings.profile)), film, shot, note)
+    tell_dagster(settings, store, film)
+    if as_json:
+        print(json.dumps({"film": film, "stills_approved": list(shots)}, ensure_ascii=False))
+        return
+    print(f"{film}: the stills of {', '.join(shots)} are approved")
+    print(f"sparkle make {film} makes their clips")

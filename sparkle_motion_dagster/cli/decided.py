@@ -22,17 +22,17 @@ Asset = Annotated[
 Note = Annotated[str, typer.Option("--note", help="Why, in your words; it is kept with the take.")]
 
 
-def open_studio(settings: Settings, film: str, shot: str) -> "ArtifactStore":
-    """The studio's store, to decide something about the shot.
+def open_studio(settings: Settings, film: str, shot: str | None) -> "ArtifactStore":
+    """The studio's store, to decide something about the shot (None: the film).
 
     Raises InputError if there is no such shot (nothing is made by asking), FilmBusyError if a run is making it.
     """
-    from sparkle_motion_dagster.crafts.directing import find_shot
+    from sparkle_motion_dagster.crafts.directing import find_film, find_shot
     from sparkle_motion_dagster.graph.decided import check_undisturbed
     from sparkle_motion_dagster.store.store import ArtifactStore
 
     store = ArtifactStore.open(settings.store) if settings.store.is_dir() else None
-    find_shot(store, film, shot)
+    _ = find_film(store, film) if shot is None else find_shot(store, film, shot)
     assert store is not None
     check_undisturbed(settings, film, shot)
     return store

@@ -102,6 +102,7 @@ def _cell_json(cell: "Cell") -> dict[str, Any]:
         "status": cell.status,
         "reasons": list(cell.reasons),
         "waits": cell.waits,
+        "asks": cell.asks,
         "locked": cell.locked,
         "step": cell.step.model_dump(mode="json", exclude_none=True) if cell.step else None,
     }

@@ -32,6 +32,8 @@ class ShotOrder:
     """What people decided about the shot; None: nothing."""
     references: FilmReferences = field(default_factory=FilmReferences)
     """People's own pictures of the film's characters."""
+    shows_stills: bool = False
+    """Whether a person must approve its stills before a clip is made of them."""
 
     @property
     def key(self) -> str:

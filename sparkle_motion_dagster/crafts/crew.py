@@ -48,7 +48,8 @@ class Crew:
         own pictures of the film's characters."""
         size = self.profile.video
         own = references or FilmReferences()
-        return ShotOrder(film, plan, shot, size.width_px, size.height_px, size.fps, takes, own)
+        shows_stills = self.profile.gates.stills
+        return ShotOrder(film, plan, shot, size.width_px, size.height_px, size.fps, takes, own, shows_stills)
 
 
 def craft_for(asset: str, backend: Any, profile: Profile) -> Craft:

@@ -6,6 +6,7 @@ What does not: the rules of takes (`film/takes.py`), making (`shoot.py`): nothin
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sparkle_motion_dagster.crafts.briefs import listed
@@ -30,6 +31,7 @@ from sparkle_motion_dagster.film.takes import (
     Approval,
     OwnFile,
     ShotTakes,
+    StillsApproval,
     check_take_asset,
     line_role,
 )
@@ -122,6 +124,36 @@ def approve(store: ArtifactStore, crew: Crew, film: str, shot_id: str, note: str
     decide(store, film, shot_id, lambda takes: takes.approving(approval))
     clear(store, film, None, MOVIE_ASSET)  # a run that Dagster was asked for may have failed for want of this
     return approval
+
+
+def approve_stills(store: ArtifactStore, crew: Crew, film: str, shot_id: str | None, note: str = "") -> tuple[str, ...]:
+    """Let clips be made of a shot's stills as they are, or (None) of those of all shots that wait; which shots.
+
+    Raises InputError if the shot's stills are not made as its plan and takes say now, or if none wait; FilmBusyError,
+    StoreError.
+    """
+    plan = find_film(store, film) if shot_id is None else find_shot(store, film, shot_id)[0]
+    state = film_state(store, crew, film, plan)
+    chosen = state.asking_shots() if shot_id is None else (shot_id,)
+    stills = {cell.shot: cell for cell in state.cells if cell.asset == STILLS and cell.shot in chosen}
+    unmade = [cell.shot for cell in stills.values() if cell.status != "fresh" or cell.held is None]
+    if unmade:
+        raise InputError(
+            f"{film} {unmade[0]}: its stills cannot be approved: they are not made as they are now; "
+            f"make them: sparkle make {film}"
+        )
+    if not chosen:
+        raise InputError(f"film {film}: no stills wait for approval (the profile: {crew.profile.name})")
+    for shot, cell in stills.items():
+        if shot is not None and cell.held is not None:
+            approval = StillsApproval(approved_at=_now(), note=note, stills=cell.held.content_hash)
+            decide(store, film, shot, partial(_approving_stills, approval))
+            clear(store, film, shot, CLIP)  # a run that Dagster was asked for may have failed for want of this
+    return chosen
+
+
+def _approving_stills(approval: StillsApproval, takes: ShotTakes) -> ShotTakes:
+    return takes.approving_stills(approval)
 
 
 def use_image(store: ArtifactStore, film: str, shot_id: str, role: str, source: Path, note: str = "") -> ShotTakes:

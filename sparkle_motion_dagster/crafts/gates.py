@@ -1,4 +1,4 @@
-"""The gate at QA's escalations: what QA shows to a person holds up the film until that person has decided.
+"""The gates at which a film waits for a person: stills before a clip is made of them, and what QA escalates.
 
 What belongs here: which shots wait, and saying what to do. What does not: approving (`directing.py`), the verdicts
 (`verdicts.py`).
@@ -7,15 +7,20 @@ What belongs here: which shots wait, and saying what to do. What does not: appro
 from collections.abc import Mapping, Sequence
 
 from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.crafts.craft import Material, ShotOrder
 from sparkle_motion_dagster.crafts.locked import held_shots
 from sparkle_motion_dagster.crafts.verdicts import REPORT, Held
 from sparkle_motion_dagster.errors import ApprovalNeededError, SparkleError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
-from sparkle_motion_dagster.film.takes import LIPSYNC, ShotTakes
+from sparkle_motion_dagster.film.recipe import Recipe
+from sparkle_motion_dagster.film.takes import CLIP, LIPSYNC, STILLS, ShotTakes
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
+
+_MOST_NAMED = 12
+SCREENING_WORDS = "sparkle studio, /screening"
 
 Waiting = tuple[str, Artifact, tuple[str, ...]]
 """A shot, the clip that somebody has to look at, and why."""
@@ -71,3 +76,39 @@ def _place(clip: Artifact) -> str:
         return str(clip.path("video"))
     except SparkleError as error:
         return f"{clip.uri} ({error})"
+
+
+def stills_wait(store: ArtifactStore, order: ShotOrder, clip: Recipe, materials: Mapping[str, Material]) -> bool:
+    """Whether a person must look at the shot's stills before this clip is made of them.
+
+    Not if the profile asks nobody, if they are approved, if the clip is there, or if it is a person's own.
+    """
+    if not order.shows_stills or STILLS not in materials or "clip" in order.take(CLIP).own:
+        return False
+    stills = materials[STILLS].content_hash
+    approved = order.takes is not None and order.takes.stills_approval(stills) is not None
+    return not approved and store.find(clip) is None
+
+
+def check_stills(store: ArtifactStore, order: ShotOrder, recipe: Recipe, materials: Mapping[str, Material]) -> None:
+    """Raises ApprovalNeededError if the recipe is of a clip whose stills nobody has approved."""
+    if recipe.asset == CLIP and stills_wait(store, order, recipe, materials):
+        film, shot = order.film, order.shot.id
+        raise ApprovalNeededError(
+            f"{film} {shot}: its stills wait for your approval; no clip is made of them before: "
+            f"sparkle approve {film} {shot} --stills, or look at {SCREENING_WORDS}/{film}"
+        )
+
+
+def stills_approval_needed(film: str, shots: Sequence[str]) -> ApprovalNeededError:
+    """The error that names the shots whose stills wait, where to look, and the commands that decide."""
+    more = f" and {len(shots) - _MOST_NAMED} more" if len(shots) > _MOST_NAMED else ""
+    many = f"the stills of {len(shots)} shots wait" if len(shots) > 1 else "the stills of 1 shot wait"
+    return ApprovalNeededError(
+        f"film {film}: {many} for your approval; no clip is made of them before\n"
+        f"  {', '.join(shots[:_MOST_NAMED])}{more}\n"
+        f"    look at them:     {SCREENING_WORDS}/{film}\n"
+        f"    accept them all:  sparkle approve {film} --stills\n"
+        f"    accept one:       sparkle approve {film} {shots[0]} --stills\n"
+        f"    or other stills:  sparkle retake {film} {shots[0]} --asset {STILLS}"
+    )

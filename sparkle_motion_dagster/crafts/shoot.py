@@ -17,6 +17,7 @@ from typing import Protocol
 
 from sparkle_motion_dagster.backends.progress import read_progress
 from sparkle_motion_dagster.crafts.craft import Craft, Made, Material, ShotOrder
+from sparkle_motion_dagster.crafts.gates import check_stills
 from sparkle_motion_dagster.crafts.ledger import Ledger
 from sparkle_motion_dagster.crafts.locked import LOCKED, check_lock, locked_artifacts, take_facts
 from sparkle_motion_dagster.crafts.result import Listener, Result, silent
@@ -171,6 +172,7 @@ class Shoot:
                 recipe = craft.recipe(order, materials)
                 digest = recipe.digest
                 check_lock(order, craft.asset, digest)
+                check_stills(self.store, order, recipe, materials)
                 failure = spoken.failures.get(order.key)
                 if failure is not None:
                     raise failure

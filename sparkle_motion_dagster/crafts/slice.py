@@ -46,5 +46,6 @@ def shot_slice(
         ],
         **({"caption": shot.caption} if shot.caption else {}),
         **({"takes": decided} if decided else {}),
+        **({"stills_approved": takes.stills_approvals[-1].stills} if takes and takes.stills_approvals else {}),
         **({"references": after} if after else {}),
     }

@@ -51,6 +51,8 @@ class Cell:
     """Whether it is stale or missing only because what it is made from is."""
     locked: bool = False
     """Whether a person has locked it: fresh whatever changes, and `reasons` say what would differ."""
+    asks: bool = False
+    """Whether a person has to decide before it may be made."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ class Standing:
         told = [f"{statuses.count(s)} {s}" for s in ("failed", "stale", "missing") if s in statuses]
         plan = self.of_shot(None)[PLAN_ASSET].status
         return ", ".join([*(["plan failed"] if plan == "failed" else []), *told]) or "movie to be made"
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether something can be made now, before a person has decided anything."""
+        return any(cell.status != "fresh" and not cell.waits and not cell.asks for cell in self.cells)
 
     def of_shot(self, shot: str | None) -> dict[str, Cell]:
         """A shot's cells (or the film's) by asset."""
@@ -263,14 +270,14 @@ def _with_work(
 
 
 def _cell(film: str, state: CellState, failed: Mapping[tuple[str | None, str], Failure], made_by: int | None) -> Cell:
-    waits = state.status in ("stale", "missing") and state.digest is None
+    waits = state.status in ("stale", "missing") and state.digest is None and not state.asks
     failure = failed.get((state.shot, state.asset))
     tried = failure is not None and failure.digest in (None, state.digest)
-    if failure is not None and tried and not waits and state.status in ("stale", "missing"):
+    if failure is not None and tried and not waits and not state.asks and state.status in ("stale", "missing"):
         return Cell(state.shot, state.asset, "failed", (failure.message,), _failed_step(failure))
     status: Status = state.status
     step = _step(film, state, "queued" if made_by is not None and status in ("stale", "missing") else None)
-    return Cell(state.shot, state.asset, status, state.reasons, step, waits, state.locked)
+    return Cell(state.shot, state.asset, status, state.reasons, step, waits, state.locked, state.asks)
 
 
 def _failed_step(failure: Failure) -> StepRecord:

@@ -11,13 +11,14 @@ from sparkle_motion_dagster.crafts.craft import Craft, Material, ShotOrder
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.cut import cut_recipe
-from sparkle_motion_dagster.crafts.gates import gated
+from sparkle_motion_dagster.crafts.gates import gated, stills_wait
 from sparkle_motion_dagster.crafts.locked import held_shots, locked_digest
 from sparkle_motion_dagster.errors import ArtifactStaleError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.step import Status
+from sparkle_motion_dagster.film.takes import CLIP
 from sparkle_motion_dagster.film.wording import in_words
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.cast import film_references
@@ -41,6 +42,8 @@ class CellState:
     """What there is now, fresh or not."""
     locked: bool = False
     """Kept as it is whatever changes: `fresh`, and `reasons` say what would differ."""
+    asks: bool = False
+    """Whether a person has to decide before it may be made."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,13 @@ class FilmState:
         return tuple(asset for asset in SHOT_ASSETS if asset in stale)
 
     def stale_shots(self) -> tuple[str, ...]:
-        """Shots with something to make, in film order."""
-        return tuple(dict.fromkeys(c.shot for c in self.cells if c.shot is not None and c.status != "fresh"))
+        """Shots with something that can be made now, in film order: not those that wait for a person."""
+        stale = (c.shot for c in self.cells if c.shot is not None and c.status != "fresh" and c.digest is not None)
+        return tuple(dict.fromkeys(stale))
+
+    def asking_shots(self) -> tuple[str, ...]:
+        """Shots that wait for a person, in film order."""
+        return tuple(cell.shot for cell in self.cells if cell.shot is not None and cell.asks)
 
 
 def _as_material(artifact: Artifact) -> Material:
@@ -103,6 +111,13 @@ def _shot_cells(
             continue
         recipe = craft.recipe(order, materials)
         cell = _with_parts(store, craft, order, _cell(order.shot.id, recipe, held))
+        if craft.asset == CLIP and cell.status != "fresh" and stills_wait(store, order, recipe, materials):
+            cell = replace(
+                cell,
+                reasons=(f"its stills wait for your approval: sparkle approve {order.film} --stills",),
+                digest=None,
+                asks=True,
+            )
         cells.append(cell)
         if cell.status == "fresh" and held is not None:
             materials[craft.asset] = _as_material(held)

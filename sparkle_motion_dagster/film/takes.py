@@ -95,6 +95,15 @@ class Approval(FilmModel):
     """Of that verdict."""
 
 
+class StillsApproval(FilmModel):
+    """A person has looked at a shot's stills, and a clip may be made of them."""
+
+    approved_at: datetime
+    note: str = ""
+    stills: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Content hash of the stills that were looked at: others need another look."""
+
+
 class ShotTakes(FilmModel):
     """All decisions about one shot."""
 
@@ -109,6 +118,7 @@ class ShotTakes(FilmModel):
     person asks for another take. None: nobody chose yet."""
     lock: Lock | None = None
     approvals: tuple[Approval, ...] = ()
+    stills_approvals: tuple[StillsApproval, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -159,6 +169,10 @@ class ShotTakes(FilmModel):
             if given.clip == clip and (decision != "escalate" or set(reasons) <= set(given.reasons)):
                 return given
         return None
+
+    def stills_approval(self, stills: str) -> StillsApproval | None:
+        """The approval of these very stills (content hash)."""
+        return next((given for given in self.stills_approvals if given.stills == stills), None)
 
     def inputs(self) -> dict[str, Any]:
         """What of it can change the shot: the circled takes, by asset; empty for a shot nothing was decided about."""
@@ -213,6 +227,13 @@ class ShotTakes(FilmModel):
         if any(given.model_dump(exclude=told) == approval.model_dump(exclude=told) for given in self.approvals):
             return self
         return self.model_copy(update={"approvals": (*self.approvals, approval)})
+
+    def approving_stills(self, approval: StillsApproval) -> "ShotTakes":
+        """The same for stills. Raises InputError for a note that is too long."""
+        self._check_note(approval.note)
+        if self.stills_approval(approval.stills) is not None:
+            return self
+        return self.model_copy(update={"stills_approvals": (*self.stills_approvals, approval)})
 
     def locking(self, artifacts: Mapping[str, str], now: datetime) -> "ShotTakes":
         """Keep the shot as these artifacts (recipe digests by asset), whatever changes. Again: nothing changes."""

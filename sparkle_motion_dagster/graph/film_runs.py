@@ -17,7 +17,7 @@ from dagster._core.errors import DagsterExecutionInterruptedError
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
-from sparkle_motion_dagster.crafts.gates import check_gate
+from sparkle_motion_dagster.crafts.gates import check_gate, stills_approval_needed
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import film_plan
 from sparkle_motion_dagster.crafts.state import FilmState, film_state
@@ -26,6 +26,7 @@ from sparkle_motion_dagster.crafts.work import Work
 from sparkle_motion_dagster.errors import ArtifactCorruptError, ShotsFailedError, SparkleError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
+from sparkle_motion_dagster.film.takes import STILLS
 from sparkle_motion_dagster.graph.assets.film import HOLDS_FILM_TAG
 from sparkle_motion_dagster.graph.bridge import report_shots
 from sparkle_motion_dagster.graph.build import build_definitions
@@ -74,7 +75,7 @@ class FilmRuns:
 
         Raises:
             ShotsFailedError: some shots failed; the others are finished and kept.
-            ApprovalNeededError: QA shows a shot to a person and the profile holds up the film for it.
+            ApprovalNeededError: a person has to decide about a shot before the film can go on.
             ArtifactCorruptError: a file was damaged; it is in quarantine.
             SparkleError: a run failed otherwise.
             KeyboardInterrupt: Ctrl-C, which Dagster catches while a step runs.
@@ -98,6 +99,9 @@ class FilmRuns:
             sync_shots(self.instance, film, [shot_key(film, shot.id) for shot in plan.shots])
             report_shots(self.instance, self.store, film, plan)
         self._shots(defs, film, plan, work.voice)
+        asking = film_state(self.store, self.crew, film, plan).asking_shots() if self.profile.gates.stills else ()
+        if asking:
+            raise stills_approval_needed(film, asking)
         check_gate(self.store, self.profile, film, plan)
         self._run(defs, "cut_film", [MOVIE_ASSET], (film,))
 
@@ -117,8 +121,7 @@ class FilmRuns:
             if not todo or unfinished == before:
                 break
             before = unfinished
-            for run in contiguous(todo, self.instance.get_dynamic_partitions("shots")):
-                assets = _stale_assets(state, run, film)
+            for run, assets in self._shot_runs(state, film, todo):
                 if voice is not None and "dialogue_audio" in assets:
                     wait([voice])
                 self._run(defs, "make_shots", assets, run, may_fail=True)
@@ -132,6 +135,16 @@ class FilmRuns:
                 f"film {film}: {len(given_up)} of {len(plan.shots)} shots could not be made; the others are kept\n"
                 + "\n".join(errors)
             )
+
+    def _shot_runs(self, state: FilmState, film: str, todo: Sequence[str]) -> Iterator[tuple[Sequence[str], list[str]]]:
+        """Runs of neighbouring shots and the assets of each. Where stills are shown to a person, no further than those."""
+        known = self.instance.get_dynamic_partitions("shots")
+        shown = {shot_key(film, c.shot) for c in state.cells if c.shot and c.asset == STILLS and c.status != "fresh"}
+        held_back = shown if self.profile.gates.stills else set()
+        for keys, last in ((set(todo) - held_back, None), (set(todo) & held_back, STILLS)):
+            for run in contiguous([key for key in todo if key in keys], known):
+                assets = _stale_assets(state, run, film)
+                yield run, [a for a in assets if last is None or SHOT_ASSETS.index(a) <= SHOT_ASSETS.index(last)]
 
     def _run(
         self, defs: dg.Definitions, job: str, assets: Sequence[str], keys: Sequence[str], may_fail: bool = False

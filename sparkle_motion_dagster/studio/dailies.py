@@ -17,7 +17,7 @@ from sparkle_motion_dagster.errors import InputError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import Shot
 from sparkle_motion_dagster.film.step import Status
-from sparkle_motion_dagster.film.takes import LIPSYNC, SPEECH, STILLS, TAKE_ASSETS, Approval, ShotTakes
+from sparkle_motion_dagster.film.takes import CLIP, LIPSYNC, SPEECH, STILLS, TAKE_ASSETS, Approval, ShotTakes
 from sparkle_motion_dagster.graph.links import media_link, thumbnail_link
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.decisions import film_takes
@@ -85,6 +85,11 @@ class ShotCard:
     takes: ShotTakes
 
     @property
+    def asks_stills(self) -> bool:
+        """Whether its stills wait for a person's approval."""
+        return self.cells[CLIP].asks
+
+    @property
     def changed(self) -> tuple[Cell, ...]:
         """What is to be made of it, or could not be, with the reasons; not what only waits for that."""
         return tuple(cell for cell in self.cells.values() if cell.status != "fresh" and not cell.waits)
@@ -119,6 +124,11 @@ class FilmPage:
     def cards(self) -> Iterator[ShotCard]:
         """All shots, in film order."""
         return (card for _, cards in self.scenes for card in cards)
+
+    @property
+    def asking(self) -> int:
+        """How many shots' stills wait for approval."""
+        return sum(card.asks_stills for card in self.cards)
 
     @property
     def plan_cell(self) -> Cell:

@@ -62,7 +62,14 @@ class Approve(FilmModel):
     note: str = ""
 
 
-Decision = Annotated[Retake | Circle | Lock | Unlock | Approve, Field(discriminator="do")]
+class ApproveStills(FilmModel):
+    """Let a clip be made of the stills as they are."""
+
+    do: Literal["approve_stills"]
+    note: str = ""
+
+
+Decision = Annotated[Retake | Circle | Lock | Unlock | Approve | ApproveStills, Field(discriminator="do")]
 _decision: TypeAdapter[Decision] = TypeAdapter(Decision)
 
 
@@ -73,7 +80,7 @@ def read_decision(body: bytes) -> Decision:
     except ValidationError as error:
         told = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'decision'}: {e['msg']}" for e in error.errors()[:5])
         raise InputError(
-            f"this is no decision about a shot: {told}; expected do: retake, circle, lock, unlock or approve"
+            f"this is no decision about a shot: {told}; expected do: retake, circle, lock, unlock, approve or approve_stills"
         ) from error
 
 
@@ -105,7 +112,18 @@ class DecidingRoom:
                 directing.approve(self.store, gather(self.profile), film, shot, decision.note)
                 tell_dagster_of_approval(self.settings, self.profile, self.store, film, self.instance)
                 takes = shot_takes(self.store, film, shot)
+            case ApproveStills():
+                directing.approve_stills(self.store, gather(self.profile), film, shot, decision.note)
+                takes = shot_takes(self.store, film, shot)
         return self._told(takes)
+
+    def approve_all_stills(self, film: str) -> dict[str, Any]:
+        """All stills of the film that wait. Raises as `decide` does."""
+        directing.find_film(self.store, film)
+        check_undisturbed(self.settings, film, None, self.instance)
+        shots = directing.approve_stills(self.store, gather(self.profile), film, None)
+        tell_dagster(self.settings, self.store, film, self.instance)
+        return {"film": film, "stills_approved": list(shots)}
 
     def use(self, film: str, shot: str, role: str, file: Path) -> dict[str, Any]:
         """A person's own file as a take; `role`: start, end, clip or line-N. Answers and raises as `decide` does."""

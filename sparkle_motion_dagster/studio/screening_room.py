@@ -68,7 +68,8 @@ class ScreeningRoom:
         return [
             Route(FURNITURE + "/{name}", _furniture),
             Route(SCREENING, self._answering(self._films)),
-            Route(SCREENING + "/{film}", self._answering(self._film)),
+            Route(SCREENING + "/{film}", self._answering(self._film), methods=["GET"]),
+            Route(SCREENING + "/{film}/stills/approve", self._approve_all_stills, methods=["POST"]),
             Route(SCREENING + "/{film}/stamp", self._stamp),
             Route(SCREENING + "/{film}/{shot}", self._answering(self._shot), methods=["GET"]),
             Route(SCREENING + "/{film}/{shot}", self._decide, methods=["POST"]),
@@ -146,6 +147,9 @@ class ScreeningRoom:
     async def _decide(self, request: Request) -> Response:
         body = await request.body()
         return await _said(lambda: self._deciding().decide(**request.path_params, decision=read_decision(body)))
+
+    async def _approve_all_stills(self, request: Request) -> Response:
+        return await _said(lambda: self._deciding().approve_all_stills(**request.path_params))
 
     async def _own(self, request: Request) -> Response:
         """A person's own file as the request's body; its name in the query."""

@@ -95,7 +95,12 @@ def film(
 
 @pytest.fixture(scope="module")
 def told(film: Film, sparkle: Any) -> dict[str, Any]:
-    """What `make` printed of the finished film. A judge of random weights finds faults; a person looks, and accepts."""
+    """What `make` printed of the finished film. A person looks at the stills before clips are paid for, and accepts what a
+    judge of random weights finds fault with."""
+    ran = film.make(sparkle)
+    assert ran.code == 1 and "the stills of 2 shots wait for your approval" in ran.err, ran.err
+    assert not film.heads("video_clips")
+    assert sparkle("approve", FILM, "--stills", *film.where).code == 0
     ran = film.make(sparkle)
     if ran.code:
         assert "wait for your decision" in ran.err, ran.err

@@ -175,7 +175,7 @@ def test_a_file_that_is_none_is_refused_and_nothing_is_decided(room, tmp_path, m
 @pytest.mark.parametrize(
     ("decision", "said"),
     [
-        ({"do": "burn"}, "expected do: retake, circle, lock, unlock or approve"),
+        ({"do": "burn"}, "expected do: retake, circle, lock, unlock, approve"),
         ({"do": "retake", "colour": "red"}, "colour"),
         ({"do": "circle"}, "take"),
         ({"do": "circle", "take": 9}, "has no take 9"),
@@ -227,6 +227,31 @@ def test_a_page_runs_no_script_but_its_own(still_room):
     assert re.findall(r"<script(?! src=\"/screening-room/room.js\" defer></script>)", answer.text) == []
     for name, content_type in (("room.js", "text/javascript"), ("room.css", "text/css"), ("NotoSans-Bold.ttf", "font")):
         assert still_room.page.get(f"/screening-room/{name}").headers["content-type"].startswith(content_type)
+
+
+def test_stills_are_approved_on_the_page_where_the_profile_shows_them_first(studio):
+    profile = Path(studio.profile())
+    text = profile.read_text(encoding="utf-8").replace("{escalation: false}", "{escalation: false, stills: true}")
+    profile.write_text(text, encoding="utf-8")
+    clips = studio.home / "store" / "heads" / "video_clips"
+    for room in opened(studio):
+        assert "Approve" not in room.text(f"/screening/{FILM}"), "clips that are there are not asked about"
+        room.edit("lights a lamp.", "lights a lamp and smiles. She is happy.")
+        assert "Make what has changed" in room.text(f"/screening/{FILM}")
+        for shot in ("s010", "s030"):
+            for manifest in (studio.home / "store" / "manifests" / "video_clips").iterdir():
+                manifest.unlink()
+            (clips / f"{FILM}~{shot}.json").unlink(missing_ok=True)
+        room.edit("lights a lamp and smiles. She is happy.", "lights a lamp.")
+        page = room.text(f"/screening/{FILM}")
+        assert "Approve the stills of 5 shots" in page and "Make what has changed" not in page
+        assert "Approve its stills" in room.text(f"/screening/{FILM}/s010")
+        room.decide("s010", do="approve_stills", note="good")
+        assert "Approve the stills of 4 shots" in room.text(f"/screening/{FILM}")
+        rest = room.page.post(f"/screening/{FILM}/stills/approve", json={}).json()
+        assert rest["stills_approved"] == ["s020", "s030", "s040", "s050"]
+        assert "Make what has changed" in room.text(f"/screening/{FILM}")
+        assert "no stills wait" in room.page.post(f"/screening/{FILM}/stills/approve", json={}).json()["error"]
 
 
 def test_a_studio_without_films_says_how_to_begin(tmp_path):
