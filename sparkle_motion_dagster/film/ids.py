@@ -10,6 +10,8 @@ import unicodedata
 from difflib import SequenceMatcher
 from pathlib import PurePath
 
+from anyascii import anyascii
+
 from sparkle_motion_dagster.errors import InputError
 from sparkle_motion_dagster.film.plan import BaseImage, MoviePlan, Shot
 
@@ -32,9 +34,20 @@ def check_film_id(film: str) -> str:
 
 
 def film_id_of(source: str) -> str:
-    """A film id from a file name: "The Last Bulb.fountain" → "the-last-bulb"."""
-    plain = unicodedata.normalize("NFKD", PurePath(source).stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:48].rstrip("-_") or "film"
+    """A film id from a file name: "The Last Bulb.fountain" → "the-last-bulb", "Гроза.txt" → "groza".
+
+    Names without a letter of any script get one by their hash: two films are never one.
+    """
+    name = unicodedata.normalize("NFC", PurePath(source).stem)
+    plain = "".join(_latin(character) for character in name).lower()
+    hashed = f"film-{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
+    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:48].rstrip("-_") or hashed
+
+
+def _latin(character: str) -> str:
+    """A letter in Latin ones: without its accent, else as it sounds."""
+    without = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return without or (anyascii(character) if character.isalpha() else "")
 
 
 def shot_key(film: str, shot: str) -> str:
@@ -132,20 +145,22 @@ def keep_ids(old: MoviePlan | None, new: MoviePlan) -> MoviePlan:
     new_shots = list(new.shots)
     pairs = _pair(old_shots, new_shots)
     ids: list[str | None] = [old_shots[pairs[i]].id if i in pairs else None for i in range(len(new_shots))]
-    retired = _retired(old) if old else {}
+    retired = _retired(old) if old else []
     for index, shot in enumerate(new_shots):
         if ids[index] is None:
-            ids[index] = retired.pop(_fingerprint(shot), None)
-    taken = {shot.id for shot in old_shots} | set(retired.values()) | {known for known in ids if known}
+            known_again = next((one for one in retired if one[0] == _fingerprint(shot)), None)
+            if known_again is not None:
+                retired.remove(known_again)
+                ids[index] = known_again[1]
+    taken = {shot.id for shot in old_shots} | {shot_id for _, shot_id in retired} | {known for known in ids if known}
     for index, known in enumerate(ids):
         if known is None:
             before = ids[index - 1] if index else None
             after = next((i for i in ids[index + 1 :] if i is not None), None)
             ids[index] = _between(before, after, taken)
             taken.add(ids[index] or "")
-    gone = {_fingerprint(shot): shot.id for shot in old_shots if shot.id not in ids}
-    remembered = dict([*retired.items(), *gone.items()][-_MOST_REMEMBERED:])
-    return _renamed(new, [i or "" for i in ids], remembered)
+    gone = [(_fingerprint(shot), shot.id) for shot in old_shots if shot.id not in ids]
+    return _renamed(new, [i or "" for i in ids], [*retired, *gone][-_MOST_REMEMBERED:])
 
 
 def _fingerprint(shot: Shot) -> str:
@@ -153,13 +168,13 @@ def _fingerprint(shot: Shot) -> str:
     return hashlib.sha256(_content(shot).encode()).hexdigest()[:16]
 
 
-def _retired(plan: MoviePlan) -> dict[str, str]:
-    """Shots that earlier versions of the plan had: id by fingerprint, the latest last."""
+def _retired(plan: MoviePlan) -> list[tuple[str, str]]:
+    """Shots that earlier versions of the plan had: fingerprint and id, the latest last. Several may have been alike."""
     pairs = (pair.partition("=") for pair in plan.metadata.get(RETIRED, "").split())
-    return {fingerprint: shot_id for fingerprint, _, shot_id in pairs}
+    return [(fingerprint, shot_id) for fingerprint, _, shot_id in pairs]
 
 
-def _renamed(plan: MoviePlan, ids: list[str], retired: dict[str, str]) -> MoviePlan:
+def _renamed(plan: MoviePlan, ids: list[str], retired: list[tuple[str, str]]) -> MoviePlan:
     """The plan with these shot ids, its base images named after the shots they open, and the ids no longer used."""
     image_ids = [f"start-{shot_id}" for shot_id in ids] + ["end"]
     shots = tuple(
@@ -173,5 +188,5 @@ def _renamed(plan: MoviePlan, ids: list[str], retired: dict[str, str]) -> MovieP
     )
     metadata = {name: value for name, value in plan.metadata.items() if name != RETIRED}
     if retired:
-        metadata[RETIRED] = " ".join(f"{fingerprint}={shot_id}" for fingerprint, shot_id in retired.items())
+        metadata[RETIRED] = " ".join(f"{fingerprint}={shot_id}" for fingerprint, shot_id in retired)
     return plan.model_copy(update={"shots": shots, "base_images": images, "metadata": metadata})

@@ -57,6 +57,17 @@ def test_an_edit_renames_no_other_shot(edited, expected):
     assert ids(keep_ids(old, plan_of(*edited))) == expected
 
 
+def test_of_shots_that_were_alike_each_keeps_its_name_when_they_are_taken_out():
+    beach, harbour = ("beach", ""), ("harbour", "")
+    old = keep_ids(None, plan_of(OLD[0], beach, OLD[1], beach, OLD[3]))
+    assert ids(old) == ["s010", "s020", "s030", "s040", "s050"]
+    without = keep_ids(old, plan_of(OLD[0], OLD[1], OLD[3]))
+    assert ids(without) == ["s010", "s030", "s050"]
+    more = keep_ids(without, plan_of(OLD[0], harbour, OLD[1], harbour, OLD[3]))
+    assert not {"s020", "s040"} & set(ids(more))
+    assert ids(keep_ids(without, plan_of(OLD[0], beach, OLD[1], beach, OLD[3]))) == ids(old)
+
+
 def test_planning_the_same_text_again_changes_nothing():
     old = keep_ids(None, plan_of(*OLD))
     assert keep_ids(old, plan_of(*OLD)) == old
@@ -91,7 +102,14 @@ def test_film_ids_that_could_do_harm_are_refused(bad):
 
 def test_file_names_become_film_ids():
     assert film_id_of("/x/The Last  Bulb!.fountain") == "the-last-bulb"
-    assert film_id_of("日本.txt") == "film"
+    assert film_id_of("Ada’s Žofie.txt") == "adas-zofie"
+    assert [film_id_of(name) for name in ("Гроза.fountain", "Волна 2.fountain", "日本.txt")] == [
+        "groza",
+        "volna-2",
+        "riben",
+    ]
+    nameless = {film_id_of(name) for name in ("!!!.txt", "???.txt", "🎬.txt")}
+    assert len(nameless) == 3 and all(check_film_id(name).startswith("film-") for name in nameless)
 
 
 def test_shot_keys_round_trip():
