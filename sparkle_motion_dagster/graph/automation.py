@@ -14,6 +14,7 @@ from typing import Any
 import dagster as dg
 
 from sparkle_motion_dagster.backends.profile import CRAFTS, Profile
+from sparkle_motion_dagster.backends.writer.choice import asks_model
 
 _FREE: dict[str, frozenset[str]] = {
     "speech": frozenset({"kokoro", "piper", "espeak"}),
@@ -26,8 +27,9 @@ _FREE: dict[str, frozenset[str]] = {
 
 
 def dear_crafts(profile: Profile) -> tuple[str, ...]:
-    """Crafts whose backend may spend GPU hours or money."""
-    return tuple(craft for craft in CRAFTS if profile.crafts[craft].backend not in _FREE[craft])
+    """Crafts whose backend may spend GPU hours or money; "writer" if a language model writes."""
+    crafts = tuple(craft for craft in CRAFTS if profile.crafts[craft].backend not in _FREE[craft])
+    return (*(["writer"] if asks_model(profile) else []), *crafts)
 
 
 def sensor_status(profile: Profile) -> dg.DefaultSensorStatus:

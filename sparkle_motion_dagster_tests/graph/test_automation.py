@@ -278,6 +278,9 @@ def test_nothing_dear_runs_unasked():
     dear = statuses("animatic", Choice(backend="some-new-thing"))
     assert dear == {**free, "film_briefs": "STOPPED", "film_automation": "STOPPED"}
     assert dear_crafts(load_profile("animatic")) == ()
+    for name in ("llm-writer", "smollm2-writer"):  # a story that lands in the folder would be sent to a model
+        assert statuses(name).items() >= {"film_briefs": "STOPPED", "film_automation": "STOPPED"}.items()
+        assert dear_crafts(load_profile(name)) == ("writer",)
 
 
 def test_the_cursor_says_nothing_of_a_studio_without_films(tmp_path):
