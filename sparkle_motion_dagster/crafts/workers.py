@@ -98,6 +98,22 @@ def workers(count: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown(wait=True)
 
 
+@contextmanager
+def ended_by_interrupts(pool: Any) -> Iterator[None]:
+    """Kill the pool's processes if what is done inside is interrupted (Ctrl-C, Dagster's Terminate).
+
+    Dagster closes a run's resources in good order also after that, and would wait for every call that is under way.
+    """
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException:
+        if isinstance(pool, ProcessPoolExecutor):
+            _kill(pool)
+        raise
+
+
 def is_whole(pool: ProcessPoolExecutor) -> bool:
     """Whether calls can be made: none of its processes has died, not even of what came while they had nothing to do."""
     return not pool._broken

@@ -63,7 +63,7 @@ class WorkersResource(Resource):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[ProcessPoolExecutor]:
-        """Start lazily; kill on any exception."""
+        """Start lazily. Steps kill them when they are interrupted (`ended_by_interrupts`): Dagster tells no resource of it."""
         del context  # Dagster's hook signature
         with workers(self.cores) as pool:
             yield pool

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.storage.tags import GRPC_INFO_TAG
+from dagster._core.storage.tags import GRPC_INFO_TAG, PARENT_RUN_ID_TAG
 
 WORKED_BY_TAG = "sparkle/worked_by"
 REMEDY = "everything finished is kept: materialize the same again, or run sparkle make; it goes on from there"
@@ -66,7 +66,7 @@ def fail_dead_runs(instance: dg.DagsterInstance) -> list[str]:
 
 def _death(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str | None:
     """In words, if nobody works on the run any more."""
-    words = run.tags.get(WORKED_BY_TAG, "").split(" ", 2)
+    words = _signature_of(instance, run).split(" ", 2)
     if len(words) == 3 and words[0].isdigit():
         pid, started, place = words
         if place == _place():
@@ -82,6 +82,13 @@ def _death(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str | None:
     if began is None or datetime.now(UTC) - began < UNSIGNED_FOR:
         return None
     return "the process that began this run died before its first step"
+
+
+def _signature_of(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str:
+    """Who signed it; empty if nobody has yet. A run that is a re-execution begins with the tags of its parent."""
+    signed, parent_id = run.tags.get(WORKED_BY_TAG, ""), run.tags.get(PARENT_RUN_ID_TAG)
+    parent = instance.get_run_by_id(parent_id) if signed and parent_id else None
+    return "" if parent is not None and parent.tags.get(WORKED_BY_TAG) == signed else signed
 
 
 def _place() -> str:

@@ -6,6 +6,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -70,6 +71,31 @@ def test_ctrl_c_ends_everything_and_says_that_what_is_finished_is_kept(tmp_path)
     assert _group(process.pid) == []
     with studio_instance(home / "dagster") as instance:
         assert not instance.get_runs(filters=dg.RunsFilter(statuses=list(NOT_FINISHED_STATUSES)))
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+def test_a_run_of_dagsters_that_is_interrupted_waits_for_no_call_that_is_under_way(studio, number):
+    command = [
+        sys.executable,
+        "-m",
+        "sparkle_motion_dagster_tests.graph.slow_voice",
+        str(studio.home),
+        studio.profile(),
+    ]
+    keys = [f"two-lamps~s0{n}0" for n in (2, 3, 4)]
+    process = subprocess.Popen(
+        [*command, *keys], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    )
+    assert process.stdout is not None and "speaking" in process.stdout.readline()
+    began = time.monotonic()
+    os.kill(process.pid, number)
+    process.communicate(timeout=40)
+    assert time.monotonic() - began < 20
+    deadline = time.monotonic() + 10
+    while _group(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert _group(process.pid) == []
 
 
 def _group(leader: int) -> list[int]:

@@ -1,14 +1,16 @@
 """A run whose process is dead is not shown as running for ever; a run whose process lives is left alone."""
 
+import os
 import subprocess
 import sys
 
 import dagster as dg
 import pytest
-from dagster._core.storage.tags import GRPC_INFO_TAG
+from dagster._core.storage.tags import GRPC_INFO_TAG, PARENT_RUN_ID_TAG
 from dagster._core.utils import make_new_run_id
 
 from sparkle_motion_dagster.graph import worked_by
+from sparkle_motion_dagster.graph.assets.film import HOLDS_FILM_TAG, holds_film
 from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.graph.worked_by import WORKED_BY_TAG, fail_dead_runs, sign, signature
 
@@ -49,6 +51,22 @@ def test_a_run_of_a_dead_process_has_failed_says_whose_it_was_and_holds_no_pool(
     assert f"process {dead_signature[WORKED_BY_TAG].split()[0]}," in last_words(instance, lost)
     assert pools.claim_concurrency_slot("gpu", "another", "video_clips").is_claimed
     assert fail_dead_runs(instance) == []
+
+
+def test_a_run_made_anew_by_the_page_is_not_judged_by_its_parents_signature(instance, dead_signature):
+    parent = begun(instance, dead_signature, FAILURE)
+    inherited = {**dead_signature, PARENT_RUN_ID_TAG: parent, GRPC_INFO_TAG: "{}"}
+    again = begun(instance, inherited, dg.DagsterRunStatus.STARTING)
+    assert fail_dead_runs(instance) == []
+    sign(instance, instance.get_run_by_id(again))
+    assert instance.get_run_by_id(again).tags[WORKED_BY_TAG] == signature()[WORKED_BY_TAG]
+    assert fail_dead_runs(instance) == []
+
+
+def test_only_the_process_that_holds_a_film_says_so(instance):
+    mine = dg.DagsterRun(job_name="make_shots", tags={HOLDS_FILM_TAG: str(os.getpid())})
+    inherited = dg.DagsterRun(job_name="make_shots", tags={HOLDS_FILM_TAG: "1"})
+    assert [holds_film(run) for run in (mine, inherited, dg.DagsterRun(job_name="x"))] == [True, False, False]
 
 
 def test_a_dead_run_that_was_asked_to_end_has_been_canceled(instance, dead_signature):

@@ -3,6 +3,7 @@
 What belongs here: how Dagster runs planning and cutting. What does not: planning and cutting (`crafts/`).
 """
 
+import os
 from contextlib import AbstractContextManager, nullcontext
 
 import dagster as dg
@@ -14,6 +15,7 @@ from sparkle_motion_dagster.crafts.planning import film_plan, keep_plan, latest_
 from sparkle_motion_dagster.crafts.screening import publish_film
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom
 from sparkle_motion_dagster.crafts.state import check_as_planned
+from sparkle_motion_dagster.crafts.workers import ended_by_interrupts
 from sparkle_motion_dagster.errors import ArtifactStaleError
 from sparkle_motion_dagster.film.ids import check_film_id, shot_key
 from sparkle_motion_dagster.graph.assets.many import Made, made_each, many_asset
@@ -25,14 +27,19 @@ from sparkle_motion_dagster.graph.partitions import films, sync_shots
 from sparkle_motion_dagster.store.failures import recorded
 
 HOLDS_FILM_TAG = "sparkle/holds_film"
-"""On runs whose process holds the film's lock already: those of `sparkle make`."""
+"""On runs whose process holds the film's lock already, with its number: those of `sparkle make`."""
 PLAN_WAIT_S = 600.0
 """How long a plan waits for a `sparkle make` of the same film, so that its plan is not changed under it."""
 
 
+def holds_film(run: dg.DagsterRun) -> bool:
+    """Whether this process holds the run's film. A re-execution of such a run has the tag, and another process."""
+    return run.tags.get(HOLDS_FILM_TAG) == str(os.getpid())
+
+
 def _alone(context: dg.AssetExecutionContext, film: str) -> AbstractContextManager[None]:
     """Hold the film while it is planned."""
-    if HOLDS_FILM_TAG in context.run.tags:
+    if holds_film(context.run):
         return nullcontext()
     lock: AbstractContextManager[None] = context.resources.store.film_lock(film, timeout_s=PLAN_WAIT_S)
     return lock
@@ -93,12 +100,13 @@ def final_movie(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Artif
 def _cut(context: dg.AssetExecutionContext, film: str) -> Made:
     resources = context.resources
     plan = film_plan(resources.store, film)
-    if HOLDS_FILM_TAG not in context.run.tags:  # `sparkle make` has just compared them
+    if not holds_film(context.run):  # `sparkle make` has just compared them
         try:
             check_as_planned(resources.store, gather(resources.profile), film, plan)
         except ArtifactStaleError as stale:
             raise dg.Failure(str(stale), allow_retries=False) from stale
-    result = CutRoom(resources.store, resources.profile, resources.workers).cut(film, plan)
+    with ended_by_interrupts(resources.workers):
+        result = CutRoom(resources.store, resources.profile, resources.workers).cut(film, plan)
     resources.listener("final_movie", result, 1, 1)
     if result.artifact is None:
         raise dg.Failure(result.reason, allow_retries=False)

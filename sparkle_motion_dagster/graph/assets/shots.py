@@ -19,12 +19,13 @@ from sparkle_motion_dagster.crafts.planning import film_plan
 from sparkle_motion_dagster.crafts.result import Result
 from sparkle_motion_dagster.crafts.shoot import Shoot
 from sparkle_motion_dagster.crafts.sightings import as_metadata, sight
+from sparkle_motion_dagster.crafts.workers import ended_by_interrupts
 from sparkle_motion_dagster.errors import InputError
 from sparkle_motion_dagster.film.cast import FilmReferences
 from sparkle_motion_dagster.film.ids import split_shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.film.takes import ShotTakes
-from sparkle_motion_dagster.graph.assets.film import HOLDS_FILM_TAG
+from sparkle_motion_dagster.graph.assets.film import holds_film
 from sparkle_motion_dagster.graph.assets.many import keep_finished, many_asset, materialized
 from sparkle_motion_dagster.graph.automation import when_changed
 from sparkle_motion_dagster.graph.bridge import report_cut
@@ -126,7 +127,8 @@ def _shoot(
     cores = getattr(resources.workers, "_max_workers", 1)
     underway = getattr(resources.listener, "underway", None)
     shoot = Shoot(resources.store, resources.workers, listen, at_once=cores, underway=underway)
-    results = shoot.shoot(craft, orders, upstream)
+    with ended_by_interrupts(resources.workers):
+        results = shoot.shoot(craft, orders, upstream)
     goes_on = context.run.asset_selection is None or dg.AssetKey("video_clips") in context.run.asset_selection
     if asset == "dialogue_audio" and goes_on and resources.workers is not None:
         for film, plan in plans.items():  # sound first: the mix needs no picture
@@ -136,10 +138,9 @@ def _shoot(
         crew = gather(resources.profile)
         for film, plan in plans.items():
             here = [shot for of_film, shot in map(split_shot_key, keys) if of_film == film]
-            holds_film = HOLDS_FILM_TAG in context.run.tags
             let_qa_ask(
                 context.instance, resources.store, crew, film, plan,
-                holds_film=holds_film, say=context.log.info, only=here,
+                holds_film=holds_film(context.run), say=context.log.info, only=here,
             )  # fmt: skip
             report_cut(context.instance, resources.store, resources.profile, film, plan)
     return results
