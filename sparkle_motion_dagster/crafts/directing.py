@@ -12,6 +12,7 @@ from pathlib import Path
 from sparkle_motion_dagster.crafts.briefs import listed
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
+from sparkle_motion_dagster.crafts.locked import made_of_others
 from sparkle_motion_dagster.crafts.own_files import keep_own
 from sparkle_motion_dagster.crafts.own_takes import too_short
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
@@ -91,6 +92,11 @@ def lock(store: ArtifactStore, film: str, shot_id: str) -> ShotTakes:
             raise InputError(
                 f"{film} {shot_id} cannot be locked: {', '.join(missing)} of its circled take not in the film yet; "
                 f"put it there first, what is made is reused: sparkle make {film}"
+            )
+        if others := made_of_others(held):
+            raise InputError(
+                f"{film} {shot_id} cannot be locked: {', '.join(others)} were not made of what the shot has now, part of "
+                f"which was made anew; finish it first: sparkle make {film}"
             )
         return takes.locking({asset: artifact.digest for asset, artifact in held.items()}, _now())
 

@@ -12,12 +12,27 @@ from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 from sparkle_motion_dagster.errors import ArtifactCorruptError, ArtifactMissingError, StoreError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
-from sparkle_motion_dagster.film.takes import TAKE_ASSETS, ShotTakes
+from sparkle_motion_dagster.film.takes import CLIP, LIPSYNC, TAKE_ASSETS, ShotTakes
 from sparkle_motion_dagster.store.artifact import URI_PREFIX, Artifact
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 LOCKED = "locked: kept as it is"
+
+
+def made_of_others(held: Mapping[str, Artifact]) -> tuple[str, ...]:
+    """Assets of a shot (all are held) that were made of other ones than those it has: a part of it was made anew since."""
+    spoken, stills, clip, synced, _ = (held[asset] for asset in SHOT_ASSETS)
+    sources: dict[str, dict[str, Any]] = {
+        CLIP: {"images": stills.content_hash, "frames": spoken.facts["frames"]},
+        LIPSYNC: {"clip": clip.content_hash, "speech": spoken.content_hash},
+        SHOT_ASSETS[-1]: {"clip": synced.content_hash, "speech": spoken.content_hash, "images": stills.content_hash},
+    }
+    return tuple(
+        asset
+        for asset, wanted in sources.items()
+        if any(held[asset].inputs.get(name, source) != source for name, source in wanted.items())
+    )
 
 
 def locked_digest(order: ShotOrder, asset: str) -> str | None:

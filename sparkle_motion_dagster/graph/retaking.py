@@ -5,6 +5,7 @@ What belongs here: writing QA's decisions down after its reports, and reporting 
 switched on, or of the next backfill. A step makes no more than it was asked for.
 """
 
+import time
 from collections.abc import Callable, Iterable
 
 import dagster as dg
@@ -15,6 +16,9 @@ from sparkle_motion_dagster.errors import FilmBusyError
 from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.graph.bridge import report_shots
 from sparkle_motion_dagster.store.store import ArtifactStore
+
+HOLDER_WAIT_S, HOLDER_LOOK_S = 10.0, 0.2
+"""A plan, or a person's decision, holds a film for a moment; who holds it for longer makes it, and asks QA at its end."""
 
 
 def let_qa_ask(
@@ -37,14 +41,19 @@ def let_qa_ask(
         film: film id.
         plan: its plan.
         holds_film: whether this process holds the film's lock.
-        say: told a sentence for each decision; and that somebody else holds the film, who will ask in this one's place.
+        say: told a sentence for each decision; and that somebody else holds the film, so that QA is not asked now.
         only: ids of the shots to look at; None: all.
     """
-    try:
-        said = ask_for_takes(store, crew, film, plan, holds_film=holds_film, only=only)
-    except FilmBusyError as error:
-        say(f"{error} That run asks QA itself.")
-        return False
+    deadline = time.monotonic() + HOLDER_WAIT_S
+    while True:
+        try:
+            said = ask_for_takes(store, crew, film, plan, holds_film=holds_film, only=only)
+            break
+        except FilmBusyError as error:
+            if time.monotonic() > deadline:
+                say(f"{error} QA asks for takes in the next run of the film; `sparkle make` does it before it ends.")
+                return False
+            time.sleep(HOLDER_LOOK_S)
     for sentence in said:
         say(sentence)
     if said:

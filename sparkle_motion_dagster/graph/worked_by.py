@@ -64,6 +64,12 @@ def fail_dead_runs(instance: dg.DagsterInstance) -> list[str]:
     return ended
 
 
+def works_now(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
+    """Whether a process of this machine that signed the run lives."""
+    words = _signature_of(instance, run).split(" ", 2)
+    return len(words) == 3 and words[0].isdigit() and words[2] == _place() and _lives(int(words[0]), words[1])
+
+
 def _death(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str | None:
     """In words, if nobody works on the run any more."""
     words = _signature_of(instance, run).split(" ", 2)

@@ -3,7 +3,7 @@
 What belongs here: ending runs when the studio closes, and saying of those that a killed studio left behind that
 they failed. What does not: runs whose process signed them (`graph/worked_by.py`), making their shots again (they are
 in the store: a new run goes on where it was). Only one studio is open for a home, so when one opens, every run that
-a code server had begun is lost.
+a code server had begun is lost, but for those whose process is seen to live.
 """
 
 import time
@@ -11,6 +11,8 @@ import time
 import dagster as dg
 from dagster._core.storage.runs.sqlite import SqliteRunStorage
 from dagster._core.storage.tags import GRPC_INFO_TAG
+
+from sparkle_motion_dagster.graph.worked_by import works_now
 
 _BEGUN = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 LOST = "The studio that ran this was killed. Everything finished is kept: materialize the same again, it goes on from there."
@@ -27,7 +29,8 @@ def fail_lost_runs(instance: dg.DagsterInstance) -> list[str]:
 
     In a database that machines share, another machine's studio may be at work on them: there none is judged here.
     """
-    lost = begun_by_studio(instance) if isinstance(instance.run_storage, SqliteRunStorage) else []
+    begun = begun_by_studio(instance) if isinstance(instance.run_storage, SqliteRunStorage) else []
+    lost = [run for run in begun if not works_now(instance, run)]  # `dagster dev` may be open on the same runs
     for run in lost:
         instance.report_run_failed(run, message=LOST)
         instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)

@@ -31,6 +31,7 @@ from sparkle_motion_dagster.graph.at_work import told_of
 from sparkle_motion_dagster.graph.automation import dear_crafts
 from sparkle_motion_dagster.graph.links import SCREENING
 from sparkle_motion_dagster.settings import Settings
+from sparkle_motion_dagster.store.faults import told
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.studio.daemon import LOCATION
 from sparkle_motion_dagster.studio.dailies import film_card, film_page, shot_page
@@ -39,6 +40,8 @@ from sparkle_motion_dagster.studio.deciding import DecidingRoom, read_decision
 FURNITURE = "/screening-room"
 LARGEST_FILE_BYTES = 2**30
 """Of a picture, clip or recording that somebody puts in by the page."""
+_LONGEST_NAME, _LONGEST_SUFFIX = 180, 12
+"""In bytes; a name of more than 255 is taken by no disk."""
 _SHIPPED = {
     "room.css": ("screening_room", "text/css; charset=utf-8"),
     "room.js": ("screening_room", "text/javascript; charset=utf-8"),
@@ -154,18 +157,17 @@ class ScreeningRoom:
     async def _own(self, request: Request) -> Response:
         """A person's own file as the request's body; its name in the query."""
         film, shot, role = (request.path_params[name] for name in ("film", "shot", "role"))
-        name = Path(request.query_params.get("name", "")).name or "file"
         with tempfile.TemporaryDirectory(prefix="sparkle-own-") as folder:
-            path = Path(folder) / name[-120:]
-            size = 0
-            with path.open("wb") as file:
-                async for part in request.stream():
-                    size += len(part)
-                    if size > LARGEST_FILE_BYTES:
-                        return JSONResponse(
-                            {"error": f"{name} has more than 1 GiB: use sparkle use {film} {shot}"}, 413
-                        )
-                    file.write(part)
+            path = Path(folder) / file_name(request.query_params.get("name", ""))
+            try:
+                with told("take in the file", path.name), path.open("wb") as file:
+                    async for part in request.stream():
+                        file.write(part)
+                        if file.tell() > LARGEST_FILE_BYTES:
+                            words = f"{path.name} has more than 1 GiB: use sparkle use {film} {shot}"
+                            return JSONResponse({"error": words}, 413, headers=_HEADERS)
+            except SparkleError as error:
+                return _wrong(error)
             return await _said(lambda: self._deciding().use(film, shot, role, path))
 
     def _deciding(self) -> DecidingRoom:
@@ -177,8 +179,21 @@ async def _said(decide: Callable[[], dict[str, Any]]) -> Response:
     try:
         return JSONResponse(await run_in_threadpool(decide), headers=_HEADERS)
     except SparkleError as error:
-        status = 409 if isinstance(error, FilmBusyError) else 400 if isinstance(error, InputError) else 500
-        return JSONResponse({"error": str(error)}, status, headers=_HEADERS)
+        return _wrong(error)
+
+
+def _wrong(error: SparkleError) -> Response:
+    status = 409 if isinstance(error, FilmBusyError) else 400 if isinstance(error, InputError) else 500
+    return JSONResponse({"error": str(error)}, status, headers=_HEADERS)
+
+
+def file_name(name: str) -> str:
+    """A name that a person's browser told, as one that any disk takes: no folder, nothing unseen, not too long."""
+    plain = "".join(character for character in name.replace("\\", "/").rpartition("/")[2] if character.isprintable())
+    stem, dot, suffix = plain.strip(".").rpartition(".")
+    if not stem or len(suffix.encode()) > _LONGEST_SUFFIX:
+        stem, dot, suffix = plain.strip("."), "", ""
+    return f"{stem.encode()[:_LONGEST_NAME].decode(errors='ignore') or 'file'}{dot}{suffix}"
 
 
 async def _furniture(request: Request) -> Response:

@@ -23,7 +23,7 @@ from sparkle_motion_dagster.store.decisions import film_takes, shot_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.store.upkeep import gc
 from sparkle_motion_dagster_tests.conftest import SCREENPLAY
-from sparkle_motion_dagster_tests.crafts.sketching import Log, sketch, sketch_crew
+from sparkle_motion_dagster_tests.crafts.sketching import Log, planned, sketch, sketch_crew
 
 FILM, SHOT = "two-lamps", "s020"
 EDITED = SCREENPLAY.replace("Good evening, Tom.", "Good evening, dear Tom.")
@@ -197,6 +197,17 @@ def test_a_shot_is_locked_only_when_its_circled_take_is_made(store, profile):
         lock(store, FILM, SHOT)
     made(store, profile)
     lock(store, FILM, SHOT)
+
+
+def test_a_shot_half_of_which_was_made_anew_is_not_locked(store, profile):
+    edited = planned(store, profile, FILM, SCREENPLAY.replace("Good evening, Tom.", "Good evening, my dear old Tom."))
+    crew = sketch_crew(profile, Log())
+    orders = [crew.order(FILM, edited.plan, shot) for shot in edited.plan.shots]
+    Shoot(store, None).shoot(crew.crafts[SPEECH], orders)  # and then it was killed
+    with pytest.raises(InputError, match="cannot be locked: video_clips, lipsynced_clips, qa_report were not made of"):
+        lock(store, FILM, SHOT)
+    other = next(shot.id for shot in edited.plan.shots if shot.id != SHOT)
+    assert lock(store, FILM, other).lock is not None
 
 
 def test_gc_keeps_the_takes_that_are_not_circled(store, profile):

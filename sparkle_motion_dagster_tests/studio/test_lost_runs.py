@@ -6,6 +6,7 @@ from dagster._core.storage.tags import GRPC_INFO_TAG
 from dagster._core.utils import make_new_run_id
 
 from sparkle_motion_dagster.graph.instance import studio_instance
+from sparkle_motion_dagster.graph.worked_by import signature
 from sparkle_motion_dagster.studio.lost_runs import fail_lost_runs
 
 
@@ -30,6 +31,13 @@ def test_what_a_killed_studio_left_running_has_failed_and_its_pool_is_free(insta
     assert sorted(fail_lost_runs(instance)) == sorted(lost)
     assert {instance.get_run_by_id(run_id).status for run_id in lost} == {dg.DagsterRunStatus.FAILURE}
     assert pools.claim_concurrency_slot("gpu", "another", "video_clips").is_claimed
+
+
+def test_a_run_whose_process_lives_is_left_to_it(instance):
+    run_id = begun(instance, dg.DagsterRunStatus.STARTED)
+    instance.add_run_tags(run_id, signature())
+    assert fail_lost_runs(instance) == []
+    assert instance.get_run_by_id(run_id).status == dg.DagsterRunStatus.STARTED
 
 
 def test_what_waits_what_is_done_and_what_a_terminal_runs_is_left_alone(instance):

@@ -161,6 +161,24 @@ def test_ones_own_picture_and_recording_are_put_in(room, tmp_path):
     assert "with your own kitchen.png" in page and "with your own line.wav" in page
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("kitchen.png", "kitchen.png"),
+        ("C:\\\\films\\\\kitchen.png", "kitchen.png"),
+        ("../../etc/passwd", "passwd"),
+        ("..", "file"),
+        ("", "file"),
+        (".png", "png"),
+        ("a\x00b\n.wav", "ab.wav"),
+        ("厨" * 100 + ".png", "厨" * 60 + ".png"),
+        ("x." + "y" * 300, "x." + "y" * 178),
+    ],
+)
+def test_a_files_name_is_one_that_any_disk_takes(told, kept):
+    assert screening_room.file_name(told) == kept
+
+
 def test_a_file_that_is_none_is_refused_and_nothing_is_decided(room, tmp_path, monkeypatch):
     text = tmp_path / "notes.png"
     text.write_text("no picture", encoding="utf-8")
