@@ -68,8 +68,16 @@ def build(profile: Profile, craft: Craft) -> Any:
     return backend.for_profile(profile.draft) if hasattr(type(backend), "for_profile") else backend
 
 
-def build_choice(craft: Craft, choice: Choice, where: str) -> Any:
-    """The backend of a choice; `where` opens the error's message. Raises ProfileError."""
+def device_of(craft: Craft, choice: Choice) -> str:
+    """The device on which a backend's model runs, as it is chosen or by itself; "cpu" for one that has no model."""
+    chosen = choice.settings.get("device")
+    if chosen is not None:
+        return str(chosen)
+    found = inspect.signature(_class_of(craft, choice, "profile")).parameters.get("device")
+    return "cpu" if found is None or found.default is inspect.Parameter.empty else str(found.default)
+
+
+def _class_of(craft: Craft, choice: Choice, where: str) -> Any:
     address = BACKENDS[craft].get(choice.backend)
     if address is None:
         raise ProfileError(
@@ -77,7 +85,12 @@ def build_choice(craft: Craft, choice: Choice, where: str) -> Any:
             f"expected one of {', '.join(sorted(BACKENDS[craft]))}"
         )
     module, _, name = address.partition(":")
-    backend_class = getattr(import_module(module), name)
+    return getattr(import_module(module), name)
+
+
+def build_choice(craft: Craft, choice: Choice, where: str) -> Any:
+    """The backend of a choice; `where` opens the error's message. Raises ProfileError."""
+    backend_class = _class_of(craft, choice, where)
     unknown = set(choice.settings) - set(inspect.signature(backend_class).parameters)
     if unknown:
         raise ProfileError(

@@ -8,18 +8,19 @@ https://docs.dagster.io/guides/operate/managing-concurrency/concurrency-pools
 
 import dagster as dg
 
-from sparkle_motion_dagster.backends.profile import Choice, Profile
+from sparkle_motion_dagster.backends.profile import Choice, Craft, Profile
+from sparkle_motion_dagster.backends.registry import device_of
 
 GPU = "gpu"
 
 
-def pool_of(choice: Choice) -> str | None:
-    """`gpu` if the profile gives this backend a device other than the processor (`settings: {device: cuda}`)."""
-    return None if choice.settings.get("device", "cpu") == "cpu" else GPU
+def pool_of(craft: Craft, choice: Choice) -> str | None:
+    """`gpu` if this backend's model runs on another device than the processor, by `settings: {device: cuda}` or by itself."""
+    return None if device_of(craft, choice) == "cpu" else GPU
 
 
 def declare_pools(instance: dg.DagsterInstance, profile: Profile) -> None:
     """Make the pools that this profile uses known to the instance, with its default limit, so that the page shows them."""
-    for pool in sorted({pool for choice in profile.crafts.values() if (pool := pool_of(choice))}):
+    for pool in sorted({pool for craft, choice in profile.crafts.items() if (pool := pool_of(craft, choice))}):
         if pool not in instance.event_log_storage.get_concurrency_keys():
             instance.event_log_storage.initialize_concurrency_limit_to_default(pool)

@@ -9,7 +9,7 @@ import pytest
 from sparkle_motion_dagster.backends.profile import Choice, Profile, load_profile
 from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.instance import studio_instance
-from sparkle_motion_dagster.graph.pools import declare_pools
+from sparkle_motion_dagster.graph.pools import declare_pools, pool_of
 from sparkle_motion_dagster.settings import load_settings
 
 
@@ -57,6 +57,21 @@ def test_there_is_no_pool_where_nothing_runs_on_a_device():
 def test_what_runs_on_a_device_waits_in_the_gpu_pool():
     pools = {node.key.to_user_string(): node.pools for node in graph(on_a_device(ANIMATIC)).asset_nodes if node.pools}
     assert pools == {"video_clips": {"gpu"}}
+
+
+@pytest.mark.parametrize(
+    ("craft", "choice", "pool"),
+    [
+        ("images", Choice(backend="sdxl"), "gpu"),
+        ("images", Choice(backend="sdxl", settings={"device": "cpu"}), None),
+        ("video", Choice(backend="wan"), "gpu"),
+        ("speech", Choice(backend="kokoro"), None),
+        ("speech", Choice(backend="chatterbox"), "gpu"),
+        ("lipsync", Choice(backend="server"), None),
+    ],
+)
+def test_a_model_that_takes_the_gpu_by_itself_waits_in_its_pool_too(craft, choice, pool):
+    assert pool_of(craft, choice) == pool
 
 
 def test_the_page_shows_the_gpu_pool_with_one_place_when_a_profile_uses_a_device(tmp_path):

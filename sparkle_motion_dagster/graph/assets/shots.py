@@ -183,4 +183,4 @@ def _metadata(result: Result, artifact: Artifact) -> dict[str, Any]:
 
 def shot_assets_of(profile: Profile) -> list[dg.AssetsDefinition]:
     """The assets of a shot, in order of work; those whose backend runs on a device are in its pool."""
-    return [shot_asset(asset, pool_of(profile.crafts[BACKEND_OF[asset]])) for asset in SHOT_ASSETS]
+    return [shot_asset(asset, pool_of(BACKEND_OF[asset], profile.crafts[BACKEND_OF[asset]])) for asset in SHOT_ASSETS]
