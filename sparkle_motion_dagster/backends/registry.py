@@ -69,10 +69,11 @@ def build(profile: Profile, craft: Craft) -> Any:
 
 
 def device_of(craft: Craft, choice: Choice) -> str:
-    """The device on which a backend's model runs, as it is chosen or by itself; "cpu" for one that has no model."""
+    """The device on which a backend's model runs, as it is chosen or by itself; "cpu" for one that has no model, and for one
+    that is not known: building it says so."""
     chosen = choice.settings.get("device")
-    if chosen is not None:
-        return str(chosen)
+    if chosen is not None or choice.backend not in BACKENDS[craft]:
+        return str(chosen or "cpu")
     found = inspect.signature(_class_of(craft, choice, "profile")).parameters.get("device")
     return "cpu" if found is None or found.default is inspect.Parameter.empty else str(found.default)
 

@@ -4,6 +4,7 @@ What belongs here: how the process is set up before its commands are imported. W
 Each worker of the pool imports this module as its parent's main: the commands are imported by the call alone.
 """
 
+import signal
 import sys
 from typing import NoReturn
 
@@ -14,6 +15,9 @@ from sparkle_motion_dagster.crafts.workers import ready_workers
 def main() -> NoReturn:
     """Run the command that was typed; `make` has its workers import what they need beside it, on another core."""
     look_seldom()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:  # nohup ignores the second
+            signal.signal(number, signal.default_int_handler)  # ends as Ctrl-C does: in good order
     if sys.argv[1:2] == ["make"]:
         ready_workers()
     from sparkle_motion_dagster.cli.main import main as command

@@ -17,7 +17,7 @@ def add(
     source: Annotated[
         str, typer.Argument(metavar="INPUT", help="Screenplay, story or plan file; or an idea in quotes.")
     ],
-    film: Annotated[str | None, typer.Option("--film", help="The film's id [from the file's name].")] = None,
+    film: Annotated[str | None, typer.Option("--film", help="The film's id (from the file's name).")] = None,
     profile: ProfileName = None,
     home: Home = None,
     as_json: AsJson = False,

@@ -32,7 +32,7 @@ def estimate(
     source: Annotated[
         str, typer.Argument(metavar="INPUT|FILM", help="Screenplay, story or plan file; an idea in quotes; or a film.")
     ],
-    film: Annotated[str | None, typer.Option("--film", help="The film's id [from the file's name].")] = None,
+    film: Annotated[str | None, typer.Option("--film", help="The film's id (from the file's name).")] = None,
     profile: ProfileName = None,
     home: Home = None,
     shots: Annotated[bool, typer.Option("--shots", help="A row for every step of every shot.")] = False,
@@ -61,6 +61,7 @@ def _planned(
     source: str, film: str | None, settings: Settings, profile: "Profile", store: "ArtifactStore | None"
 ) -> "tuple[str, Planned]":
     """The film's id and its plan as a run would write it now."""
+    from sparkle_motion_dagster.crafts.briefs import briefs_in
     from sparkle_motion_dagster.crafts.planning import held_plan, plan_brief
     from sparkle_motion_dagster.crafts.script_room import ScriptRoom
     from sparkle_motion_dagster.writing.brief import idea_brief
@@ -71,7 +72,7 @@ def _planned(
     if not is_idea(source) and path.suffix.lower() not in SUFFIXES and not path.exists():
         briefs = [file for file in filed if file.is_file()]
         if not briefs:
-            known = sorted(file.stem for file in settings.films.glob("*.*")) if settings.films.is_dir() else []
+            known = briefs_in(settings.films)
             raise InputError(
                 f"{source}: neither a file nor a film of this studio ({settings.home}); "
                 f"it has: {', '.join(known) or 'none'}"

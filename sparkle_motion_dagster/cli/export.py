@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def export(
     film: FilmId,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="FOLDER", help="Where to [turnovers/FILM in the studio].")
+        Path | None, typer.Option("--to", metavar="FOLDER", help="Where to (turnovers/FILM in the studio).")
     ] = None,
     profile: ProfileName = None,
     home: Home = None,

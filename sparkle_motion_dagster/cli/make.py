@@ -20,7 +20,7 @@ def make(
     source: Annotated[
         str, typer.Argument(metavar="INPUT|FILM", help="Screenplay, story or plan file; an idea in quotes; or a film.")
     ],
-    film: Annotated[str | None, typer.Option("--film", help="The film's id [from the file's name].")] = None,
+    film: Annotated[str | None, typer.Option("--film", help="The film's id (from the file's name).")] = None,
     profile: ProfileName = None,
     home: Home = None,
     as_json: AsJson = False,

@@ -18,7 +18,7 @@ def plan(
         str, typer.Argument(metavar="INPUT", help="Screenplay, story or plan file; or an idea in quotes.")
     ],
     out: Annotated[Path | None, typer.Option("--out", help="Write the plan here (JSON).")] = None,
-    film: Annotated[str | None, typer.Option("--film", help="The film's id [from the file's name].")] = None,
+    film: Annotated[str | None, typer.Option("--film", help="The film's id (from the file's name).")] = None,
     profile: ProfileName = None,
     home: Home = None,
     as_json: AsJson = False,

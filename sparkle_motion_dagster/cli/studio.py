@@ -38,8 +38,8 @@ def studio(
             webbrowser.open(address)
 
     print("Opening the studio …", file=sys.stderr)
-    run_studio(settings, port, opened)
-    print("The studio is closed.", file=sys.stderr)
+    closed_by = run_studio(settings, port, opened)
+    print(f"The studio is closed ({'Ctrl-C' if closed_by == 'SIGINT' else closed_by}).", file=sys.stderr)
 
 
 def _has_screen() -> bool:

@@ -16,7 +16,7 @@ from sparkle_motion_dagster.settings import load_settings
 
 
 def verify(
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Files read at once [all cores].")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Files read at once (all cores).")] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:

@@ -59,6 +59,11 @@ class Memory(BaseModel):
         except ValidationError:
             return cls()  # of another version: every brief is looked at anew, and those already planned are left alone
 
+    def forgetting(self, films: Iterable[str]) -> "Memory":
+        """The same, but that nothing was asked for these films yet."""
+        forgotten = {film: self.films[film].model_copy(update={"asked": ""}) for film in films if film in self.films}
+        return Memory(films={**self.films, **forgotten})
+
 
 @dataclass(frozen=True)
 class Wanted:

@@ -17,6 +17,7 @@ from sparkle_motion_dagster.graph.jobs import jobs
 from sparkle_motion_dagster.graph.resources import resources_of
 from sparkle_motion_dagster.graph.schedules import nightly_remake
 from sparkle_motion_dagster.graph.sensors import sensors_of
+from sparkle_motion_dagster.graph.unfinished import unfinished_films
 from sparkle_motion_dagster.graph.whole_film import make_film_job
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.recent_index import RecentIndex
@@ -31,7 +32,7 @@ def build_definitions(
     return dg.Definitions(
         assets=[movie_plan, shot_spec, *shot_assets_of(profile), film_cut, final_movie],
         jobs=[*jobs, whole_film],
-        sensors=sensors_of(settings, profile),
+        sensors=[*sensors_of(settings, profile), unfinished_films(settings, profile, whole_film)],
         schedules=[nightly_remake(settings, profile, whole_film)],
         resources={
             **resources,

@@ -6,6 +6,8 @@ the command line did.
 """
 
 import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
@@ -151,6 +153,7 @@ class FilmRuns:
     ) -> None:
         span = {} if len(keys) == 1 else {_RANGE_START: keys[0], _RANGE_END: keys[-1]}
         tags = {**span, HOLDS_FILM_TAG: str(os.getpid()), **signature()}
+        on_term = signal.getsignal(signal.SIGTERM)
         try:
             result = defs.resolve_job_def(job).execute_in_process(
                 run_config=_QUIET,
@@ -162,6 +165,9 @@ class FilmRuns:
             )
         except DagsterExecutionInterruptedError as interrupt:
             raise KeyboardInterrupt from interrupt
+        finally:
+            if threading.current_thread() is threading.main_thread():
+                signal.signal(signal.SIGTERM, on_term)  # Dagster leaves it as Ctrl-C is, which a job of a shell ignores
         if _was_interrupted(result):
             raise KeyboardInterrupt
         if not result.success and not (may_fail and self.tally.failures):

@@ -74,6 +74,15 @@ def unknown_key(
     )
 
 
+def check_range(keys: Sequence[str]) -> None:
+    """Raises InputError for a range without partitions: Dagster runs one that is given the wrong way round, over nothing."""
+    if not keys:
+        raise InputError(
+            "this range holds no film or shot: its last one was added before its first; write it the other way round "
+            "(--partition-range FIRST...LAST, in the order in which Dagster lists them)"
+        )
+
+
 films = StudioPartitions(name="films")
 shots = StudioPartitions(name="shots")
 

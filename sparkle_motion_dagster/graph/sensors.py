@@ -17,12 +17,14 @@ from sparkle_motion_dagster.graph.automation import sensor_status
 from sparkle_motion_dagster.graph.jobs import plan_film
 from sparkle_motion_dagster.graph.partitions import films
 from sparkle_motion_dagster.graph.run_failures import record_run_failure
-from sparkle_motion_dagster.graph.worked_by import fail_dead_runs
+from sparkle_motion_dagster.graph.worked_by import LOST_TAG, fail_dead_runs
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 MOST_RUNS_IN_A_TICK = 25
 FILM_TAG = "sparkle/film"
+_MOST_LOST = 50
+"""Lost plans that are looked at in a tick."""
 
 
 def film_briefs(settings: Settings, profile: Profile) -> dg.SensorDefinition:
@@ -40,7 +42,8 @@ def film_briefs(settings: Settings, profile: Profile) -> dg.SensorDefinition:
     def watch(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         if not settings.films.is_dir():
             return dg.SkipReason(f"{settings.films} is not there yet: put a screenplay or story into it")
-        before = Memory.read(context.cursor)
+        lost = lost_plans(context.instance)
+        before = Memory.read(context.cursor).forgetting(lost)
         seen = look(settings.films, before, time.time())
         said: list[str] = []
         known: set[str] = set()
@@ -51,7 +54,12 @@ def film_briefs(settings: Settings, profile: Profile) -> dg.SensorDefinition:
             seen = _leave_out(context, settings, seen, before, known, said)
         new = [one.film for one in seen.wanted if one.film not in known]
         requests = [
-            dg.RunRequest(run_key=one.run_key, partition_key=one.film, tags={FILM_TAG: one.film}) for one in seen.wanted
+            dg.RunRequest(
+                run_key=":".join([one.run_key, *([f"after {lost[one.film]}"] if one.film in lost else [])]),
+                partition_key=one.film,
+                tags={FILM_TAG: one.film},
+            )
+            for one in seen.wanted
         ]
         if not requests:
             said = said or [f"{len(seen.memory.films)} briefs, none new or edited"]
@@ -63,6 +71,22 @@ def film_briefs(settings: Settings, profile: Profile) -> dg.SensorDefinition:
         )
 
     return watch
+
+
+def lost_plans(instance: dg.DagsterInstance) -> dict[str, str]:
+    """Films whose last plan was asked for here and never came to its end, because a studio was closed or a process died;
+    each with that run's id."""
+    found = {}
+    for run in instance.get_runs(
+        filters=dg.RunsFilter(job_name=plan_film.name, tags={LOST_TAG: "true"}), limit=_MOST_LOST
+    ):
+        film = run.tags.get(FILM_TAG)
+        if film is None or film in found:
+            continue
+        (last,) = instance.get_runs(filters=dg.RunsFilter(job_name=plan_film.name, tags={FILM_TAG: film}), limit=1)
+        if last.run_id == run.run_id and last.is_finished:
+            found[film] = run.run_id
+    return found
 
 
 def _leave_out(

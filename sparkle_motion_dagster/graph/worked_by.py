@@ -18,6 +18,8 @@ import dagster as dg
 from dagster._core.storage.tags import GRPC_INFO_TAG, PARENT_RUN_ID_TAG
 
 WORKED_BY_TAG = "sparkle/worked_by"
+LOST_TAG = "sparkle/lost"
+"""On runs that ended because their process died or their studio was closed: nobody decided that, and nothing was wrong."""
 REMEDY = "everything finished is kept: materialize the same again, or run sparkle make; it goes on from there"
 UNSIGNED_FOR = timedelta(minutes=10)
 """A run of a terminal is signed before its first step; one that began longer ago than this and is not, is dead."""
@@ -42,6 +44,11 @@ def sign(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
         instance.add_run_tags(run.run_id, mine)
 
 
+def tell_lost(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
+    """Note that the run does not end by its own fault, nor by a person's wish: what it was to do is still wanted."""
+    instance.add_run_tags(run.run_id, {LOST_TAG: "true"})
+
+
 def fail_dead_runs(instance: dg.DagsterInstance) -> list[str]:
     """Report runs whose process is dead as failed (as canceled, if that was asked) and free their pools' slots.
 
@@ -55,6 +62,7 @@ def fail_dead_runs(instance: dg.DagsterInstance) -> list[str]:
         now = instance.get_run_by_id(run.run_id)  # the dead write no more: what stands there now is its last word
         if now is None or now.status not in _BEGUN:
             continue
+        tell_lost(instance, now)
         if now.status == dg.DagsterRunStatus.CANCELING:
             instance.report_run_canceled(now, message=f"{death}; {REMEDY}")
         else:

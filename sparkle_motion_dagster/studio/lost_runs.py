@@ -12,7 +12,7 @@ import dagster as dg
 from dagster._core.storage.runs.sqlite import SqliteRunStorage
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
-from sparkle_motion_dagster.graph.worked_by import works_now
+from sparkle_motion_dagster.graph.worked_by import tell_lost, works_now
 
 _BEGUN = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 LOST = "The studio that ran this was killed. Everything finished is kept: materialize the same again, it goes on from there."
@@ -32,6 +32,7 @@ def fail_lost_runs(instance: dg.DagsterInstance) -> list[str]:
     begun = begun_by_studio(instance) if isinstance(instance.run_storage, SqliteRunStorage) else []
     lost = [run for run in begun if not works_now(instance, run)]  # `dagster dev` may be open on the same runs
     for run in lost:
+        tell_lost(instance, run)
         instance.report_run_failed(run, message=LOST)
         instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
     return [run.run_id for run in lost]
@@ -41,6 +42,7 @@ def cancel_runs(instance: dg.DagsterInstance, wait_s: float) -> None:
     """Cancel what is running, as the page's Terminate does, and wait until it has ended, `wait_s` at the longest."""
     running = begun_by_studio(instance)
     for run in running:
+        tell_lost(instance, run)
         instance.run_launcher.terminate(run.run_id)
     deadline = time.monotonic() + wait_s
     while running and time.monotonic() < deadline:

@@ -35,13 +35,16 @@ class StudioClosedError(SparkleError):
     """The studio's server ended by itself, or did not open."""
 
 
-def run_studio(settings: Settings, port: int, opened: Callable[[str], None]) -> None:
+def run_studio(settings: Settings, port: int, opened: Callable[[str], None]) -> str:
     """Open the studio, call `opened` with its address, and stay until Ctrl-C, SIGTERM or SIGHUP.
 
     Args:
         settings: home and profile.
         port: on the loopback address; 0 takes any free one.
         opened: called once, when the page can be opened.
+
+    Returns:
+        The signal that closed it: "SIGINT" for Ctrl-C.
 
     Raises:
         InputError: the port is busy, or a studio is open for this home already.
@@ -63,6 +66,7 @@ def run_studio(settings: Settings, port: int, opened: Callable[[str], None]) -> 
                 stopped.wait(0.5)
             if not stopped:
                 raise _closed(server, folder / LOG)
+            return stopped.by
 
 
 @contextmanager
@@ -103,14 +107,17 @@ class _Stopped:
         self._reader, self._writer = os.pipe()
         os.set_blocking(self._writer, False)
         self._asked = 0
+        self.by = ""
+        """The signal that asked last."""
 
     def __bool__(self) -> bool:
         return self._asked > 0
 
     def ask(self, number: int, frame: FrameType | None) -> None:
         """The signals' handler; the second time it does not wait for good order."""
-        del number, frame  # the signature of a handler
+        del frame  # the signature of a handler
         self._asked += 1
+        self.by = signal.Signals(number).name
         if self._asked > 1:
             raise KeyboardInterrupt
         os.write(self._writer, b".")

@@ -13,11 +13,14 @@ import pytest
 from dagster._core.definitions.data_version import DATA_VERSION_TAG, CachingStaleStatusResolver, StaleStatus
 from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
 from dagster._core.loader import LoadingContextForTest
+from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG
+from dagster._core.utils import make_new_run_id
 
 from sparkle_motion_dagster.backends.profile import Choice, load_profile
 from sparkle_motion_dagster.graph.automation import dear_crafts
 from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.instance import studio_instance
+from sparkle_motion_dagster.graph.worked_by import tell_lost
 from sparkle_motion_dagster.settings import load_settings
 from sparkle_motion_dagster.store.failures import failures
 from sparkle_motion_dagster.store.store import ArtifactStore
@@ -144,6 +147,62 @@ def test_a_range_over_all_shots_makes_dagster_call_only_the_edited_one_unsynced(
     after = _versions(daemon, "dialogue_audio", keys)
     (edited,) = [key for key in keys if after[key] != before[key]]
     assert _unsynced(daemon, keys) == {(asset, edited) for asset in CHAIN - {"dialogue_audio"}}
+
+
+def test_a_brief_whose_plan_was_lost_with_its_studio_is_planned_when_the_next_one_looks(daemon, monkeypatch):
+    def lost(job: str, assets: list[str], keys: tuple[str, ...], tags: dict[str, str]) -> None:
+        run = dg.DagsterRun(job_name=job, run_id=make_new_run_id(), status=dg.DagsterRunStatus.STARTED, tags=tags)
+        daemon.instance.run_storage.add_run(run)
+        tell_lost(daemon.instance, run)
+        daemon.instance.report_run_canceled(run)
+
+    with monkeypatch.context() as closing:
+        closing.setattr(daemon, "run", lost)
+        edit(daemon, (WILD, VERY_WILD))  # asked for, and then the studio was closed
+    assert daemon.sensor()[0] == [FILM]
+    assert {asset for tick in daemon.settle() for asset in tick} == {*CHAIN, "final_movie"}
+    assert daemon.sensor()[0] == []
+
+
+def test_a_film_that_automation_was_making_when_the_studio_closed_is_gone_on_with(daemon):
+    sensor = daemon.defs.get_repository_def().get_sensor_def("unfinished_films")
+
+    def tick(cursor: str | None = None) -> tuple[list[str], str]:
+        context = dg.build_sensor_context(daemon.instance, cursor, repository_def=daemon.defs.get_repository_def())
+        result = sensor(context)
+        return [request.partition_key for request in result.run_requests or []], result.cursor
+
+    def closed(automatic: bool) -> None:
+        key = daemon.instance.get_dynamic_partitions("shots")[0]
+        tags = {"dagster/partition": key} | ({AUTOMATION_CONDITION_TAG: "true"} if automatic else {})
+        run = dg.DagsterRun("make_shots", run_id=make_new_run_id(), status=dg.DagsterRunStatus.STARTED, tags=tags)
+        daemon.instance.run_storage.add_run(run)
+        tell_lost(daemon.instance, run)
+        daemon.instance.report_run_canceled(run)
+
+    edit(daemon, (WILD, VERY_WILD))
+    closed(automatic=False)
+    assert tick()[0] == [], "what a person started is left to that person"
+    closed(automatic=True)
+    with ArtifactStore.open(daemon.settings.store).film_lock(FILM):
+        asked, cursor = tick()
+        assert asked == [], "it is being made"
+    asked, cursor = tick(cursor)
+    assert asked == [FILM]
+    assert tick(cursor)[0] == [], "once"
+    daemon.settle()
+    closed(automatic=True)
+    assert tick(cursor)[0] == [], "nothing is left to be made"
+
+
+def test_a_plan_that_a_person_cancelled_is_not_asked_for_again(daemon, monkeypatch):
+    def cancelled(job: str, assets: list[str], keys: tuple[str, ...], tags: dict[str, str]) -> None:
+        run = dg.DagsterRun(job_name=job, run_id=make_new_run_id(), status=dg.DagsterRunStatus.CANCELED, tags=tags)
+        daemon.instance.run_storage.add_run(run)
+
+    monkeypatch.setattr(daemon, "run", cancelled)
+    edit(daemon, (WILD, VERY_WILD))
+    assert daemon.sensor()[0] == []
 
 
 def test_a_wrong_brief_fails_once_says_why_and_the_film_stays(daemon):
@@ -273,10 +332,10 @@ def statuses(profile: str, change: Choice | None = None) -> dict[str, str]:
 
 def test_nothing_dear_runs_unasked():
     free = statuses("animatic")
-    ours = {"film_briefs": "RUNNING", "film_automation": "RUNNING", "nightly_remake": "STOPPED"}
-    assert free.items() >= ours.items()
+    working = ("film_briefs", "film_automation", "unfinished_films")
+    assert free.items() >= {**dict.fromkeys(working, "RUNNING"), "nightly_remake": "STOPPED"}.items()
     dear = statuses("animatic", Choice(backend="some-new-thing"))
-    assert dear == {**free, "film_briefs": "STOPPED", "film_automation": "STOPPED"}
+    assert dear == {**free, **dict.fromkeys(working, "STOPPED")}
     assert dear_crafts(load_profile("animatic")) == ()
     for name in ("llm-writer", "smollm2-writer"):  # a story that lands in the folder would be sent to a model
         assert statuses(name).items() >= {"film_briefs": "STOPPED", "film_automation": "STOPPED"}.items()

@@ -105,6 +105,22 @@ def test_an_unknown_end_of_a_range_is_refused_in_the_same_way(dagster):
     assert (code, "no shot 's999' in film 'two-lamps'; it has: s010" in printed) == (2, True)
 
 
+@pytest.mark.parametrize("asset", ["video_clips", "movie_plan"])
+def test_a_range_given_the_wrong_way_round_makes_nothing_and_says_so(dagster, studio, sparkle, asset):
+    another = studio.home.parent / "another.fountain"
+    another.write_text("INT. ROOM - DAY\n\nADA\nHello.\n", encoding="utf-8")
+    sparkle("add", str(another), "--home", str(studio.home), "--profile", studio.profile())
+    keys = ("two-lamps~s030", "two-lamps~s010") if asset == "video_clips" else ("another", "two-lamps")
+    code, _ = dagster.materialize(asset, "--partition-range", "...".join(keys))
+    assert code != 0
+    with studio_instance(studio.home / "dagster") as instance:
+        run = instance.get_runs(limit=1)[0]
+        failed = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
+        assert any("the other way round" in str(event.dagster_event) for event in failed)
+        events = instance.fetch_materializations(dg.AssetKey(asset), limit=1).records
+        assert events[0].partition_key is not None
+
+
 def test_without_the_studios_instance_the_error_says_which_variable_to_set(dagster, monkeypatch):
     monkeypatch.delenv("DAGSTER_HOME")
     code, printed = dagster.materialize("movie_plan", "--partition", "two-lamps")

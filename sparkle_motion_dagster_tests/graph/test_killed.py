@@ -74,6 +74,26 @@ def test_ctrl_c_ends_everything_and_says_that_what_is_finished_is_kept(tmp_path)
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.parametrize("when", ["at work", "waiting"])
+def test_sigterm_ends_a_make_that_a_shell_started_in_the_background(studio, when):
+    command = [SPARKLE, "make", str(studio.brief), "--home", str(studio.home), "--profile", studio.profile(), "--watch"]
+    if when == "at work":
+        studio.brief.write_text(SCREENPLAY.replace("Good evening, Tom.", "Good night, Tom."), encoding="utf-8")
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # as a shell without a terminal does for `&`
+    )  # fmt: skip
+    assert process.stdout is not None
+    if when == "waiting":
+        assert "The Two Lamps" in process.stdout.readline()
+    time.sleep(2.5 if when == "at work" else 1)
+    os.kill(process.pid, signal.SIGTERM)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode in (0, 130) and "leaked" not in said and "Traceback" not in said, said
+    assert _group(process.pid) == []
+
+
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
 def test_a_run_of_dagsters_that_is_interrupted_waits_for_no_call_that_is_under_way(studio, number):
     command = [

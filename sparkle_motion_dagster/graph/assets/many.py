@@ -12,6 +12,7 @@ import dagster as dg
 from dagster._core.definitions.data_version import DATA_VERSION_IS_USER_PROVIDED_TAG, DATA_VERSION_TAG
 
 from sparkle_motion_dagster.errors import SparkleError
+from sparkle_motion_dagster.graph.partitions import check_range
 from sparkle_motion_dagster.store.artifact import Artifact
 
 Made = tuple[Artifact, dict[str, Any]]
@@ -33,6 +34,7 @@ def made_each(
 ) -> dg.MaterializeResult[dict[str, Artifact]]:
     """Make every partition of the step. Of one partition, the error is raised as it is."""
     keys = list(context.partition_keys)  # once: each access asks the database
+    check_range(keys)
     if len(keys) == 1:
         artifact, metadata = make(keys[0])
         return materialized({keys[0]: artifact}, metadata)

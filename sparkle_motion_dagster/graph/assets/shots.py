@@ -31,7 +31,7 @@ from sparkle_motion_dagster.graph.automation import when_changed
 from sparkle_motion_dagster.graph.bridge import report_cut
 from sparkle_motion_dagster.graph.io_manager import Artifacts
 from sparkle_motion_dagster.graph.metadata import artifact_metadata
-from sparkle_motion_dagster.graph.partitions import shots
+from sparkle_motion_dagster.graph.partitions import check_range, shots
 from sparkle_motion_dagster.graph.pools import pool_of
 from sparkle_motion_dagster.graph.retaking import let_qa_ask
 from sparkle_motion_dagster.graph.verdicts import verdict_evaluation, verdict_of_all, verdict_spec
@@ -86,6 +86,7 @@ def shot_asset(asset: str, pool: str | None = None) -> dg.AssetsDefinition:
     )
     def shoot_asset(context: dg.AssetExecutionContext, **upstream: Artifacts) -> dg.MaterializeResult:
         keys = list(context.partition_keys)  # once: each access asks the database
+        check_range(keys)
         results = _shoot(context, asset, keys, upstream)
         alike = _likenesses(context.resources, results)
         failed = {key: result for key, result in results.items() if result.artifact is None}

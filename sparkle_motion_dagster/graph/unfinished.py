@@ -1,0 +1,69 @@
+"""Films that automation was making when their run was lost: the studio was closed, or a process was killed.
+
+What belongs here: the sensor that goes on with them. What does not: what is lost (`worked_by.py`), when a change asks for a
+film (`automation.py`). Dagster counts what a cancelled run had made as asked for and answered: its conditions ask for the
+rest of the film in part, or not at all.
+"""
+
+import json
+
+import dagster as dg
+from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG
+
+from sparkle_motion_dagster.backends.profile import Profile
+from sparkle_motion_dagster.crafts.crew import gather
+from sparkle_motion_dagster.crafts.standing import standing_or_why
+from sparkle_motion_dagster.graph.at_work import films_at_work, films_of, locked_films
+from sparkle_motion_dagster.graph.automation import sensor_status
+from sparkle_motion_dagster.graph.worked_by import LOST_TAG
+from sparkle_motion_dagster.settings import Settings
+from sparkle_motion_dagster.store.store import ArtifactStore
+
+_MOST_RUNS = 50
+"""Lost runs that are looked at in a tick."""
+_MOST_REMEMBERED = 500
+
+
+def unfinished_films(settings: Settings, profile: Profile, job: dg.JobDefinition) -> dg.SensorDefinition:
+    """The sensor that makes the rest of such films, by the job `make_film`."""
+
+    @dg.sensor(
+        name="unfinished_films",
+        job=job,
+        minimum_interval_seconds=15,
+        default_status=sensor_status(profile),
+        description="Goes on with films that film_automation was making when the studio was closed or a process was "
+        "killed. What a person started, or cancelled, is left to that person.",
+    )
+    def go_on(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+        known = list(json.loads(context.cursor)) if context.cursor else []
+        automatic = dg.RunsFilter(tags={LOST_TAG: "true", AUTOMATION_CONDITION_TAG: "true"})
+        lost = [run for run in context.instance.get_runs(automatic, limit=_MOST_RUNS) if run.run_id not in known]
+        films = {film for run in lost for film in films_of(run.tags)}
+        busy = _busy(context, settings, films) if films else set()
+        settled = [run for run in lost if run.is_finished and not films_of(run.tags) & busy]
+        requests = {
+            film: dg.RunRequest(run_key=f"{film}:after {run.run_id}", partition_key=film)
+            for run in settled
+            for film in films_of(run.tags)
+            if _can_go_on(settings, profile, film)
+        }
+        remembered = [*known, *(run.run_id for run in settled)][-_MOST_REMEMBERED:]
+        words = f"being made now: {', '.join(sorted(busy))}" if busy else "no film was left unfinished"
+        return dg.SensorResult(
+            run_requests=list(requests.values()),
+            skip_reason=None if requests else words,
+            cursor=json.dumps(remembered),
+        )
+
+    return go_on
+
+
+def _busy(context: dg.SensorEvaluationContext, settings: Settings, films: set[str]) -> set[str]:
+    busy = locked_films(ArtifactStore.open(settings.store), films)
+    repository = context.repository_def
+    return busy | (films_at_work(context.instance, repository.asset_graph) & films if repository is not None else set())
+
+
+def _can_go_on(settings: Settings, profile: Profile, film: str) -> bool:
+    return standing_or_why(ArtifactStore.open(settings.store), gather(profile), settings.films, film).can_go_on
