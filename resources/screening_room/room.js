@@ -136,14 +136,18 @@ function busy() {
 }
 
 const watched = document.body.dataset.watch;
+let looking = false;
 if (watched) {
   setInterval(async () => {
-    if (document.hidden) return;
+    if (document.hidden || looking) return;
+    looking = true;
     try {
       const response = await fetch(watched);
       if (!response.ok || (await response.text()) === document.body.dataset.stamp) return;
     } catch {
       return; // the studio is closed: the page stays as it is
+    } finally {
+      looking = false;
     }
     if (busy()) again("Something has changed.");
     else location.reload();
