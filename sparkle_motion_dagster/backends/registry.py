@@ -69,13 +69,15 @@ def build(profile: Profile, craft: Craft) -> Any:
 
 
 def device_of(craft: Craft, choice: Choice) -> str:
-    """The device on which a backend's model runs, as it is chosen or by itself; "cpu" for one that has no model, and for one
-    that is not known: building it says so."""
-    chosen = choice.settings.get("device")
-    if chosen is not None or choice.backend not in BACKENDS[craft]:
-        return str(chosen or "cpu")
-    found = inspect.signature(_class_of(craft, choice, "profile")).parameters.get("device")
-    return "cpu" if found is None or found.default is inspect.Parameter.empty else str(found.default)
+    """The device on which a backend's model runs: as it is chosen, else `cuda` where the model needs PyTorch. Imports nothing.
+
+    "cpu" for what has no model of its own.
+    """
+    return str(choice.settings.get("device") or ("cuda" if _needs_torch(craft, choice) else "cpu"))
+
+
+def _needs_torch(craft: Craft, choice: Choice) -> bool:
+    return "torch" in _NEEDS.get((craft, choice.backend), ((), "", ""))[0]
 
 
 def _class_of(craft: Craft, choice: Choice, where: str) -> Any:
@@ -217,7 +219,7 @@ def _runs_elsewhere(profile: Profile, craft: Craft) -> bool:
 
 def runs_torch(profile: Profile, craft: Craft) -> bool:
     """Whether the profile's backend of the craft runs a model by torch in its own process."""
-    return "torch" in _NEEDS.get((craft, profile.crafts[craft].backend), ((), "", ""))[0]
+    return _needs_torch(craft, profile.crafts[craft])
 
 
 def models_of(profile: Profile) -> dict[str, ModelSource]:
