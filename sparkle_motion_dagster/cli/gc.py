@@ -6,6 +6,7 @@ editing has left behind (`crafts/superseded.py`).
 
 import json
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -40,18 +41,24 @@ def gc(
     from sparkle_motion_dagster.crafts.superseded import superseded
     from sparkle_motion_dagster.store.store import ArtifactStore
     from sparkle_motion_dagster.store.upkeep import gc as sweep
+    from sparkle_motion_dagster.store.upkeep import look
 
     settings = load_settings(home)
     swept, aside, replaced_bytes = None, 0, 0
     if settings.store.is_dir():
+        if yes:
+            from sparkle_motion_dagster.graph.at_rest import check_at_rest  # Dagster: a look need not wait for it
+
+            check_at_rest(settings)
         store, grace_s = ArtifactStore.open(settings.store), grace_min * 60.0
+        seen = look(store)
         if older_than is None:
-            swept = sweep(store, dry_run=not yes, grace_s=grace_s)
-            more = sweep(store, grace_s=grace_s, let_go=lambda: superseded(store, time.time()))
-            replaced_bytes = more.freed_bytes - (0 if yes else swept.freed_bytes)
+            more = sweep(store, grace_s=grace_s, let_go=partial(superseded, store, time.time()), seen=seen)
+            swept = sweep(store, dry_run=not yes, grace_s=grace_s, seen=seen)
+            replaced_bytes = max(0, more.freed_bytes - swept.freed_bytes)
         else:
-            before_s = time.time() - older_than * DAY_S
-            swept = sweep(store, dry_run=not yes, grace_s=grace_s, let_go=lambda: superseded(store, before_s))
+            let_go = partial(superseded, store, time.time() - older_than * DAY_S)
+            swept = sweep(store, dry_run=not yes, grace_s=grace_s, let_go=let_go, seen=seen)
         aside = len(list(store.shelf.keys("quarantine")))
     report = _report(swept, yes, aside) | {"replaced_bytes": replaced_bytes}
     if as_json:

@@ -15,29 +15,33 @@ from sparkle_motion_dagster.crafts.final_mix import ASSET as MIX_ASSET
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import held_plan
 from sparkle_motion_dagster.crafts.take_list import takes_of
-from sparkle_motion_dagster.film.ids import SEPARATOR
-from sparkle_motion_dagster.film.takes import CLIP, LIPSYNC, SPEECH, TAKE_ASSETS, ShotTakes
+from sparkle_motion_dagster.film.ids import SEPARATOR, shot_key
+from sparkle_motion_dagster.film.takes import CLIP, FIRST, LIPSYNC, SPEECH, STILLS, ShotTakes
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 
-ASSETS = (PLAN_ASSET, LINE_ASSET, *SHOT_ASSETS, MIX_ASSET, CARD_ASSET, MOVIE_ASSET)
-"""Those that edits make anew. What a model has written and what a person has put in is not among them."""
-_OF_SHOTS = (LINE_ASSET, *SHOT_ASSETS)
-_IS = {SPEECH: "speech", CLIP: "clip", LIPSYNC: "clip"}
+ASSETS = (PLAN_ASSET, *SHOT_ASSETS, LINE_ASSET, MIX_ASSET, CARD_ASSET, MOVIE_ASSET)
+"""Those that edits make anew, each after those whose kept takes say what of it is kept. What a model has written, the
+sheets of characters and what a person has put in are not among them."""
+_OF_SHOTS = (*SHOT_ASSETS, LINE_ASSET)
+_IS = {SPEECH: "speech", STILLS: "images", CLIP: "clip", LIPSYNC: "clip"}
 """What an asset is to those after it, as their recipes call it: a report's clip is the one with moving mouths."""
-_NEEDS = {LIPSYNC: ("clip", "speech"), SHOT_ASSETS[-1]: ("clip",)}
+_NEEDS = {CLIP: ("images", "frames"), LIPSYNC: ("clip", "speech"), SHOT_ASSETS[-1]: ("clip",)}
 """What is made of kept takes is kept, whichever of them are circled together."""
+_Keys = Mapping[str | None, Mapping[str, list[str]]]
+"""Of a film: keys by shot (None: the film's own) and asset."""
 
 
 def superseded(store: ArtifactStore, before_s: float) -> frozenset[str]:
     """The records of what was replaced, or cut out of its film, before a moment (seconds since the epoch).
 
     Never among them: what a shot or film has now, each take that `sparkle takes` lists, what a shot is locked to, and
-    the clips and reports made of those. Of a film without a plan there is nothing among them. Raises StoreError.
+    the lines, clips and reports of those. Of a film without a plan there is nothing among them. Raises StoreError.
     """
     plans = (key.rsplit("/", 1)[-1].removesuffix(".json") for key in store.shelf.keys(f"heads/{PLAN_ASSET}"))
-    return frozenset(record for film in sorted(plans) for record in _of_film(store, film, before_s))
+    keys = _all_keys(store)
+    return frozenset(record for film in sorted(plans) for record in _of_film(store, film, keys.get(film, {}), before_s))
 
 
 @dataclass(frozen=True)
@@ -49,28 +53,24 @@ class _Kept:
     had: tuple[Artifact, ...]
     digests: set[str]
 
-    def hashes(self) -> set[str]:
-        return {artifact.content_hash for artifact in self.had if artifact.digest in self.digests}
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """Those of use, in the order in which they were had."""
+        return tuple(artifact for artifact in self.had if artifact.digest in self.digests)
 
 
-def _of_film(store: ArtifactStore, film: str, before_s: float) -> Iterator[str]:
+def _of_film(store: ArtifactStore, film: str, keys: _Keys, before_s: float) -> Iterator[str]:
     plan = held_plan(store, film)
     if plan is None:
         return
     shown = {shot.id for shot in plan.shots}
     decided = film_takes(store, film)
     replanned_s = store.shelf.written_at(f"heads/{PLAN_ASSET}/{film}.json")
-    keys: dict[str | None, dict[str, list[str]]] = {}
-    for asset in ASSETS:
-        for key in _keys(store, asset, film):
-            shot = key.split(SEPARATOR)[1] if asset in _OF_SHOTS else None
-            keys.setdefault(shot, {}).setdefault(asset, []).append(key)
     for shot, by_asset in keys.items():
         if shot is not None and shot not in shown and shot not in decided:
             if replanned_s < before_s:
                 yield from _all_records(store, by_asset)
             continue
-        takes = decided.get(shot or "", ShotTakes(film=film, shot=shot)) if shot else None
+        takes = decided.get(shot, ShotTakes(film=film, shot=shot)) if shot else None
         for kept in _kept(store, by_asset, takes):
             for artifact in kept.had:
                 if artifact.digest not in kept.digests and _replaced_s(store, kept, artifact) < before_s:
@@ -79,24 +79,46 @@ def _of_film(store: ArtifactStore, film: str, before_s: float) -> Iterator[str]:
 
 def _kept(store: ArtifactStore, by_asset: Mapping[str, list[str]], takes: ShotTakes | None) -> Iterator[_Kept]:
     """Of a shot (`takes`: what was decided about it) or of a film (None), in order of work."""
-    made_of: dict[str, set[str]] = {}
+    chosen = _chosen(store, takes) if takes is not None else {}
+    made_of: dict[str, set[object]] = {}
     for asset in ASSETS:
         for key in by_asset.get(asset, ()):
             had, head = store.takes(asset, key), store.head(asset, key)
             if head is None:  # lost or damaged: the next run says what becomes of it
-                continue
-            digests = {head.digest}
-            if takes is not None and asset in TAKE_ASSETS:
-                listed = (take.artifact for take in takes_of(store, key, takes) if take.asset == asset)
-                digests |= {artifact.digest for artifact in listed if artifact is not None}
-            if takes is not None and takes.lock is not None:
-                digests |= {takes.lock.artifacts[asset]} if asset in takes.lock.artifacts else set()
-            if needs := _NEEDS.get(asset):
-                digests |= {x.digest for x in had if all(x.inputs.get(need) in made_of.get(need, ()) for need in needs)}
+                digests = {artifact.digest for artifact in had}
+            else:
+                digests = {head.digest} | chosen.get(asset, set()) | _of_kept(asset, had, made_of)
             kept = _Kept(asset, key, had, digests)
             if asset in _IS:
-                made_of[_IS[asset]] = kept.hashes()
+                made_of[_IS[asset]] = {artifact.content_hash for artifact in kept.artifacts()}
+            if asset == SPEECH:
+                facts = [artifact.facts for artifact in kept.artifacts()]
+                made_of["frames"] = {spoken.get("frames") for spoken in facts}
+                made_of["lines"] = {line.get("sha256") for spoken in facts for line in spoken.get("line_artifacts", ())}
             yield kept
+
+
+def _chosen(store: ArtifactStore, takes: ShotTakes) -> dict[str, set[str]]:
+    """By asset, what a person sees listed or has locked: recipe digests."""
+    found: dict[str, set[str]] = {}
+    for take in takes_of(store, shot_key(takes.film, takes.shot), takes):
+        if take.artifact is not None:
+            found.setdefault(take.asset, set()).add(take.artifact.digest)
+    for asset, digest in (takes.lock.artifacts if takes.lock else {}).items():
+        found.setdefault(asset, set()).add(digest)
+    return found
+
+
+def _of_kept(asset: str, had: tuple[Artifact, ...], made_of: Mapping[str, set[object]]) -> set[str]:
+    """What is made of kept takes, and the lines that they are made of: to circle one of them makes none of that again."""
+    if asset == LINE_ASSET:
+        return {artifact.digest for artifact in had if artifact.content_hash in made_of.get("lines", ())}
+    needs = _NEEDS.get(asset, ())
+    made = [x for x in had if needs and all(x.inputs.get(need) in made_of.get(need, ()) for need in needs)]
+    if asset == CLIP:  # an edit of the movement alone: the newest of each take is the one of the script as it is
+        newest = {(*(x.inputs[need] for need in needs), x.inputs.get("take", FIRST)): x for x in made}
+        made = list(newest.values())
+    return {artifact.digest for artifact in made}
 
 
 def _replaced_s(store: ArtifactStore, kept: _Kept, artifact: Artifact) -> float:
@@ -105,9 +127,15 @@ def _replaced_s(store: ArtifactStore, kept: _Kept, artifact: Artifact) -> float:
     return min(later, default=store.shelf.written_at(f"heads/{kept.asset}/{kept.key}.json"))
 
 
-def _keys(store: ArtifactStore, asset: str, film: str) -> list[str]:
-    found = {place.split("/")[2] for place in store.shelf.keys(f"takes/{asset}")}
-    return sorted(key for key in found if key.partition(SEPARATOR)[0] == film)
+def _all_keys(store: ArtifactStore) -> Mapping[str, _Keys]:
+    """Keys of all that any film has had, by film: listed once, however many films there are."""
+    found: dict[str, dict[str | None, dict[str, list[str]]]] = {}
+    for asset, key in sorted({(place.split("/")[1], place.split("/")[2]) for place in store.shelf.keys("takes")}):
+        if asset in ASSETS:
+            film, *rest = key.split(SEPARATOR)
+            shot = rest[0] if asset in _OF_SHOTS else None
+            found.setdefault(film, {}).setdefault(shot, {}).setdefault(asset, []).append(key)
+    return found
 
 
 def _all_records(store: ArtifactStore, by_asset: Mapping[str, list[str]]) -> Iterator[str]:

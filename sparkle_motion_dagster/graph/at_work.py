@@ -58,7 +58,9 @@ def films_at_work(instance: dg.DagsterInstance, graph: BaseAssetGraph) -> set[st
         if backfill.is_asset_backfill:
             target = backfill.get_asset_backfill_data(graph).target_subset
             keys = {key.partition_key for key in target.iterate_asset_partitions() if key.partition_key}
-            busy |= {key.partition(SEPARATOR)[0] for key in keys}
+        else:
+            keys = set(backfill.partition_names or ())  # of a job
+        busy |= {key.partition(SEPARATOR)[0] for key in keys}
     return busy
 
 

@@ -14,9 +14,9 @@ from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from sparkle_motion_dagster.crafts.briefs import briefs_in, drop_brief, listed
 from sparkle_motion_dagster.errors import FilmBusyError, InputError
 from sparkle_motion_dagster.film.ids import SEPARATOR, check_film_id
+from sparkle_motion_dagster.graph.at_rest import films_in_dagster
 from sparkle_motion_dagster.graph.at_work import films_of, told_of
 from sparkle_motion_dagster.graph.instance import studio_instance
-from sparkle_motion_dagster.graph.worked_by import fail_dead_runs
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.screenings import unpublish
 from sparkle_motion_dagster.store.store import ArtifactStore
@@ -57,8 +57,7 @@ def take_out(settings: Settings, film: str, *, brief: bool = False, dry_run: boo
     store = ArtifactStore.open(settings.store)
     with studio_instance(settings.dagster_home) as instance:
         found = _found(settings, store, instance, film, brief)
-        fail_dead_runs(instance)
-        _refuse_at_work(instance, film)
+        _refuse_at_work(settings, instance, film)
         if not dry_run:
             _remove(settings, store, instance, found)
     return found
@@ -78,12 +77,14 @@ def _found(settings: Settings, store: ArtifactStore, instance: dg.DagsterInstanc
     return Removal(film, owners.count(film), shown, shots, path, brief and path is not None)
 
 
-def _refuse_at_work(instance: dg.DagsterInstance, film: str) -> None:
-    for run in instance.get_runs(filters=dg.RunsFilter(statuses=list(NOT_FINISHED_STATUSES))):
-        if film in films_of(run.tags):
-            raise FilmBusyError(
-                f"film '{film}' is in work: {told_of(run)}. Wait until it is done, or cancel it (sparkle studio, Runs)."
-            )
+def _refuse_at_work(settings: Settings, instance: dg.DagsterInstance, film: str) -> None:
+    if film not in films_in_dagster(settings, instance):
+        return
+    runs = instance.get_runs(filters=dg.RunsFilter(statuses=list(NOT_FINISHED_STATUSES)))
+    told = next((told_of(run) for run in runs if film in films_of(run.tags)), "a backfill of it is not finished")
+    raise FilmBusyError(
+        f"film '{film}' is in work: {told}. Wait until it is done, or cancel it (sparkle studio, Runs)."
+    )
 
 
 def _remove(settings: Settings, store: ArtifactStore, instance: dg.DagsterInstance, found: Removal) -> None:

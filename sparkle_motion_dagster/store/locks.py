@@ -4,6 +4,7 @@ What belongs here: taking a lock and saying who holds it. What does not: what is
 """
 
 import fcntl
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from filelock import FileLock, Timeout
 from sparkle_motion_dagster.errors import FilmBusyError, LockBusyError
 from sparkle_motion_dagster.film.recipe import check_key
 from sparkle_motion_dagster.store.faults import told
+
+log = logging.getLogger(__name__)
 
 FILM_PREFIX = "film~"
 
@@ -45,7 +48,8 @@ def gate(folder: Path, *, alone: bool, timeout_s: float = 30) -> Iterator[None]:
     """Pass the store's gate with others, or alone: writers pass together, cleaning passes alone.
 
     So nothing is swept between the moment its bytes are stored and the moment something refers to them.
-    Raises LockBusyError after `timeout_s`.
+    After `timeout_s` cleaning gives up: raises LockBusyError. A writer holds finished work, which must not be lost
+    because somebody cleans: it says that it waits, and does for as long as it takes. The dead hold up nobody.
     """
     path = folder / "gate"
     with told("lock", path):
@@ -54,7 +58,12 @@ def gate(folder: Path, *, alone: bool, timeout_s: float = 30) -> Iterator[None]:
         deadline = time.monotonic() + timeout_s
         while not _passed(descriptor, path, alone):
             if time.monotonic() > deadline:
-                raise LockBusyError(f"The store at {folder.parent} is being cleaned or written to. Try again later.")
+                if alone:
+                    raise LockBusyError(
+                        f"The store at {folder.parent} is being written to or cleaned. Try again later."
+                    )
+                log.warning("The store at %s is being cleaned; what was made just now waits for it.", folder.parent)
+                deadline = float("inf")
             time.sleep(0.02)
         yield
     finally:

@@ -6,7 +6,7 @@ when (a person does, by `sparkle gc` and `sparkle rm`).
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sparkle_motion_dagster.errors import FilmBusyError
@@ -37,39 +37,74 @@ class Swept:
     """Those that were let go of, keys on the shelf."""
 
 
+@dataclass(frozen=True)
+class Look:
+    """What lay in the store at one look: each key listed once, and nothing held for it."""
+
+    blobs: frozenset[str]
+    manifests: dict[str, Artifact]
+    """By key. Damaged ones are left out, and left where they are: `sparkle verify` tells of them."""
+    records: dict[str, bytes]
+    """By key. A take's name is enough to count: its bytes are not read, and empty here."""
+
+
+def look(store: ArtifactStore, before: Look | None = None) -> Look:
+    """Look at all of the store. Nobody waits meanwhile; of what is just being taken in, a part may be seen.
+
+    `before`: an earlier look. A manifest that was whole then is not read again: it changes only if it loses a file.
+    """
+    blobs = frozenset(store.shelf.keys("blobs"))  # in the order of writing, so that what refers to a thing is seen too
+    known = {} if before is None else _unchanged(before, blobs)
+    keys = set(store.shelf.keys("manifests"))
+    manifests = {key: known[key] for key in keys & known.keys()} | dict(_artifacts(store, keys - known.keys()))
+    noted = sorted(records(store))
+    takes = [key for key in noted if key.startswith("takes/")]
+    others = store.shelf.read_many(key for key in noted if not key.startswith("takes/"))
+    return Look(blobs, manifests, dict.fromkeys(takes, b"") | others)
+
+
 def gc(
     store: ArtifactStore,
     *,
     dry_run: bool = True,
     grace_s: float = GRACE_S,
     let_go: Callable[[], frozenset[str]] = frozenset,
+    seen: Look | None = None,
 ) -> Swept:
     """Remove every artifact that no record of any film refers to (nor its descendants), and blobs of none.
 
     Records are heads, takes and whatever else is written down beside them (what a person has circled, locked or put
     in): each keeps what it names. What is younger than `grace_s` is kept too, as is all that belongs to a living
-    process (`tmp/`) and what is in quarantine. `let_go` is asked, once nobody writes, for records to remove first. Safe beside other processes: writers wait while it sweeps. Raises
-    FilmBusyError while a film is being made (its run may be about to use what nothing refers to yet).
+    process (`tmp/`) and what is in quarantine.
+
+    Safe beside other processes. What may go is found while they work; then they wait, while what has been written
+    since is looked at, and the rest is removed. A dry run holds up nobody.
+
+    Args:
+        store: the store.
+        dry_run: remove nothing.
+        grace_s: seconds.
+        let_go: asked, after the look, for records to remove first.
+        seen: a look just taken; None: it is taken here.
+
+    Raises:
+        FilmBusyError: a film is being made (its run may be about to use what nothing refers to yet); not in a dry run.
+        LockBusyError: others write without a pause.
+        StoreError: something cannot be read or removed.
     """
+    if not dry_run:
+        _refuse_in_work(store)
+    seen = seen or look(store)
+    found = _unused(store, seen, let_go(), grace_s)
+    if dry_run:
+        return found
     with gate(store.room / "locks", alone=True):
-        busy = films_in_work(store.room / "locks")
-        if busy and not dry_run:
-            raise FilmBusyError(f"{', '.join(busy)} being made now. Run gc when it is done.")
-        manifests = dict(_artifacts(store))
-        gone = let_go()
-        live, named = _live(store, manifests, gone)
-        needed = {file.key for key in live for file in manifests[key].files.values()}
-        dead, young_dead = _old(store, sorted(set(manifests) - live), grace_s)
-        needed |= {file.key for key in young_dead for file in manifests[key].files.values()}
-        unneeded = [key for key in store.shelf.keys("blobs") if key not in needed and _name(key) not in named]
-        blobs, young_blobs = _old(store, sorted(unneeded), grace_s)
-        freed_bytes = sum(store.shelf.size_bytes(key) or 0 for key in blobs)
-        if not dry_run:
-            # heads, then takes, then manifests, then blobs: none outlives what it names
-            for key in (*sorted(gone), *dead, *blobs):
-                store.shelf.remove(key)
-    removed = tuple(manifests[key] for key in dead)
-    return Swept(dead, blobs, freed_bytes, removed, len(young_dead) + len(young_blobs), tuple(sorted(gone)))
+        _refuse_in_work(store)
+        found = _still_unused(store, found, seen, look(store, seen))
+        # heads, then takes, then manifests, then blobs: none outlives what it names
+        for key in (*found.records, *found.manifests, *found.blobs):
+            store.shelf.remove(key)
+    return found
 
 
 def remove_film(store: ArtifactStore, film: str) -> int:
@@ -105,44 +140,92 @@ def film_of_record(key: str) -> str:
     return owner.removesuffix(".json").partition("~")[0]
 
 
+def _refuse_in_work(store: ArtifactStore) -> None:
+    busy = films_in_work(store.room / "locks")
+    if busy:
+        raise FilmBusyError(f"{', '.join(busy)} being made now. Run gc when it is done.")
+
+
+def _unused(store: ArtifactStore, seen: Look, gone: frozenset[str], grace_s: float) -> Swept:
+    """What nobody uses once the records in `gone` are no more, and is old enough."""
+    live, named = _live(seen, gone)
+    dead, young_dead = _old(store, sorted(seen.manifests.keys() - live), grace_s)
+    blobs, young_blobs = _old(store, sorted(_of_none(seen.blobs, seen, dead, named)), grace_s)
+    young = len(young_dead) + len(young_blobs)
+    return _swept(store, seen, sorted(gone), dead, blobs, young)
+
+
+def _still_unused(store: ArtifactStore, found: Swept, seen: Look, now: Look) -> Swept:
+    """What of it nobody has begun to use since it was `seen`.
+
+    All records stay of a film of which any was written or removed since: what is of use there must be told anew.
+    """
+    touched = {film_of_record(key) for key, _ in seen.records.items() ^ now.records.items()}
+    gone = [key for key in found.records if film_of_record(key) not in touched]
+    live, named = _live(now, frozenset(gone))
+    dead = tuple(key for key in found.manifests if key not in live)
+    blobs = tuple(_of_none(found.blobs, now, dead, named))
+    return _swept(store, seen, gone, dead, blobs, found.young)
+
+
+def _swept(
+    store: ArtifactStore, seen: Look, gone: list[str], dead: tuple[str, ...], blobs: tuple[str, ...], young: int
+) -> Swept:
+    freed_bytes = sum(store.shelf.size_bytes(key) or 0 for key in blobs)
+    return Swept(dead, blobs, freed_bytes, tuple(seen.manifests[key] for key in dead), young, tuple(gone))
+
+
+def _of_none(blobs: Iterable[str], seen: Look, dead: tuple[str, ...], named: set[str]) -> list[str]:
+    """Those of the blobs that no manifest needs, but the dead ones, and no record names."""
+    needed = {file.key for key in seen.manifests.keys() - set(dead) for file in seen.manifests[key].files.values()}
+    return [key for key in blobs if key not in needed and _name(key) not in named]
+
+
 def _old(store: ArtifactStore, keys: list[str], grace_s: float) -> tuple[tuple[str, ...], list[str]]:
     """Keys that are older than the grace, and those that are not (a time in the future is young)."""
     latest = time.time() - grace_s
-    young = [key for key in keys if grace_s > 0 and store.shelf.written_at(key) > latest]
-    return tuple(key for key in keys if key not in set(young)), young
+    young = {key for key in keys if grace_s > 0 and store.shelf.written_at(key) > latest}
+    return tuple(key for key in keys if key not in young), sorted(young)
 
 
-def _artifacts(store: ArtifactStore) -> Iterator[tuple[str, Artifact]]:
-    """Every manifest's artifact; damaged ones are left out, and left where they are: `sparkle verify` tells of them."""
-    for key, data in store.shelf.read_many(sorted(store.shelf.keys("manifests"))).items():
+def _unchanged(before: Look, blobs: frozenset[str]) -> dict[str, Artifact]:
+    """Its manifests that have had all their files all the time: one that loses a file may be written anew."""
+    there = before.blobs & blobs
+    return {
+        key: artifact
+        for key, artifact in before.manifests.items()
+        if all(file.key in there for file in artifact.files.values())
+    }
+
+
+def _artifacts(store: ArtifactStore, keys: Iterable[str]) -> Iterator[tuple[str, Artifact]]:
+    for key, data in store.shelf.read_many(sorted(keys)).items():
         try:
             yield key, read_manifest(data, store.open_file)
         except ValueError:
             continue
 
 
-def _live(store: ArtifactStore, manifests: dict[str, Artifact], gone: frozenset[str]) -> tuple[set[str], set[str]]:
+def _live(seen: Look, gone: frozenset[str]) -> tuple[set[str], set[str]]:
     """Manifests that a record refers to, but those in `gone`, with all they were made from; and every digest named.
 
-    A take's name is enough to count. Other records are searched for digests, so that a damaged one, or one of a kind
-    not known here, still keeps what it names.
+    Records are searched for digests, so that a damaged one, or one of a kind not known here, still keeps what it names.
     """
     by_digest: dict[str, list[str]] = {}
-    for key, artifact in manifests.items():
+    for key, artifact in seen.manifests.items():
         by_digest.setdefault(artifact.digest, []).append(key)
-    all_records = [key for key in records(store) if key not in gone]
-    named = {_name(key) for key in all_records if key.startswith("takes/")}
-    others = [key for key in all_records if not key.startswith("takes/")]
-    for data in store.shelf.read_many(others).values():
+    kept = {key: data for key, data in seen.records.items() if key not in gone}
+    named = {_name(key) for key in kept if key.startswith("takes/")}
+    for data in kept.values():
         named |= {digest.decode() for digest in _DIGEST.findall(data)}
     open_keys = [key for digest in named for key in by_digest.get(digest, ())]
     live: set[str] = set()
     while open_keys:
         key = open_keys.pop()
-        if key in live or key not in manifests:
+        if key in live or key not in seen.manifests:
             continue
         live.add(key)
-        for parent in manifests[key].parents:
+        for parent in seen.manifests[key].parents:
             if parent.startswith(URI_PREFIX):
                 open_keys.append(f"manifests/{parent.removeprefix(URI_PREFIX)}.json")
     return live, named

@@ -1,8 +1,17 @@
 """`sparkle gc`, `verify` and `rm` as a person uses them, on a finished film."""
 
-import pytest
+import time
 
+import dagster as dg
+import pytest
+from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
+from dagster._core.utils import make_new_run_id
+
+from sparkle_motion_dagster.backends.profile import load_profile
+from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.instance import studio_instance
+from sparkle_motion_dagster.graph.worked_by import signature
+from sparkle_motion_dagster.settings import load_settings
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 
@@ -73,6 +82,72 @@ def test_a_film_in_work_is_not_removed_and_nothing_is_swept_under_it(studio, spa
             assert refused.code == 2 and "being made" in refused.err, refused.err
         assert sparkle("gc", *home).code == 0  # looking is allowed
     assert kept(studio) == before
+
+
+def a_run(studio, instance):
+    """A run of make_shots: it holds no lock of the film."""
+    span = {
+        "dagster/asset_partition_range_start": "two-lamps~s010",
+        "dagster/asset_partition_range_end": "two-lamps~s030",
+    }
+    started = dg.DagsterRunStatus.STARTED
+    run = instance.add_run(
+        dg.DagsterRun(job_name="make_shots", run_id=make_new_run_id(), status=started, tags=span | signature())
+    )
+    return lambda: instance.report_run_canceled(run)
+
+
+def a_backfill(studio, instance):
+    """A backfill that is asked for and has no run just now."""
+    graph = build_definitions(load_settings(studio.home), load_profile(studio.profile())).resolve_asset_graph()
+    backfill = PartitionBackfill.from_asset_partitions(
+        backfill_id="asked-for",
+        asset_graph=graph,
+        partition_names=list(instance.get_dynamic_partitions("shots")),
+        asset_selection=[dg.AssetKey("video_clips")],
+        backfill_timestamp=time.time(),
+        tags={},
+        dynamic_partitions_store=instance,
+        all_partitions=False,
+        title=None,
+        description=None,
+        run_config=None,
+    )
+    instance.add_backfill(backfill)
+    return lambda: instance.update_backfill(backfill.with_status(BulkActionStatus.COMPLETED_SUCCESS))
+
+
+@pytest.mark.parametrize(("begin", "words"), [(a_run, "run "), (a_backfill, "backfill")])
+def test_what_dagster_makes_or_is_asked_for_is_not_removed_nor_anything_swept_until_it_is_done(
+    studio, sparkle, begin, words
+):
+    home = ("--home", str(studio.home))
+    before = kept(studio)
+    with studio_instance(studio.home / "dagster") as instance:
+        done = begin(studio, instance)
+        for command in (("rm", "two-lamps", "--yes"), ("gc", "--yes")):
+            refused = sparkle(*command, *home)
+            assert refused.code == 2 and "two-lamps" in refused.err and words in refused.err, refused.err
+        assert sparkle("gc", *home).code == 0  # looking is allowed
+        assert kept(studio) == before
+        done()
+    assert sparkle("gc", "--yes", *home).code == 0
+    assert sparkle("rm", "two-lamps", "--yes", *home).code == 0
+
+
+def test_where_dagster_has_not_run_gc_asks_nothing_of_it(tmp_path, sparkle):
+    ArtifactStore.open(tmp_path / "studio" / "store")
+    assert sparkle("gc", "--yes", "--home", str(tmp_path / "studio")).code == 0
+    assert not (tmp_path / "studio" / "dagster").exists()
+
+
+def test_looking_what_edits_have_left_holds_up_nobody(studio, sparkle, monkeypatch):
+    def no_gate(*_, **__):
+        pytest.fail("a look must not pass the gate")
+
+    monkeypatch.setattr("sparkle_motion_dagster.store.upkeep.gate", no_gate)
+    for more in ((), ("--older-than", "0")):
+        assert sparkle("gc", *more, "--home", str(studio.home)).code == 0
 
 
 @pytest.mark.parametrize("command", [("gc", "--yes"), ("verify",), ("rm", "two-lamps", "--yes")])

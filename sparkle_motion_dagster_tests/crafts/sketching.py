@@ -3,7 +3,7 @@
 A sketch's bytes are its recipe's hash, so whatever changes a recipe changes what is made from it: the worst case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.writing.brief import Brief
+
+SLOWER_S = 0.5
+"""Each further take of a line takes so much longer to say, seconds."""
 
 
 def said_s(text: str) -> float:
@@ -103,7 +106,7 @@ class SketchCraft:
         recipe = self.recipe(order, materials)
         path = folder / "sketch.bin"
         if self.asset == "dialogue_audio":  # sound depends on what is said and how long, not on who is named
-            frames, lines = _laid_out(order, recipe)
+            frames, lines = _laid_out(order, recipe, [materials[part.name] for part in self.parts(order)])
             path.write_text(repr(([line["speech"] for line in recipe.inputs["lines"]], frames)))
             return Made({"track": path}, {"frames": frames, "line_artifacts": lines})
         path.write_text(recipe.digest)
@@ -116,9 +119,10 @@ class SketchCraft:
         return Made({"sketch": path}, facts)
 
 
-def _laid_out(order: ShotOrder, recipe: Recipe) -> tuple[int, list[dict[str, Any]]]:
+def _laid_out(order: ShotOrder, recipe: Recipe, spoken: Sequence[Material]) -> tuple[int, list[dict[str, Any]]]:
     lines, length = recipe.inputs["lines"], recipe.inputs["length"]
-    placed = place_lines([said_s(line["text"]) for line in lines], [line["dual"] for line in lines])
+    slower_s = SLOWER_S * (recipe.inputs.get("take", 1) - 1)
+    placed = place_lines([said_s(line["text"]) + slower_s for line in lines], [line["dual"] for line in lines])
     frames = shot_frames(length["planned_s"], placed, length["fps"], length["is_estimate"])
     told = [
         {
@@ -129,8 +133,9 @@ def _laid_out(order: ShotOrder, recipe: Recipe) -> tuple[int, list[dict[str, Any
             "end_s": time.end_s,
             "on_screen": line["on_screen"],
             "phones": [{"symbol": "ɑ", "start_s": time.start_s, "end_s": time.end_s}],
+            "sha256": made.content_hash,
         }
-        for line, time in zip(lines, placed, strict=True)
+        for line, time, made in zip(lines, placed, spoken, strict=True)
     ]
     return frames, told
 

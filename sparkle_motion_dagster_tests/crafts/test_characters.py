@@ -1,6 +1,8 @@
 """Characters keep their looks: what is made of an edit, a person's picture, a name. Real recipes, store and shoot."""
 
 import shutil
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from sparkle_motion_dagster.crafts.shoot import Shoot
 from sparkle_motion_dagster.crafts.slice import shot_slice
 from sparkle_motion_dagster.crafts.standing import standing
 from sparkle_motion_dagster.crafts.state import film_state
+from sparkle_motion_dagster.crafts.superseded import superseded
 from sparkle_motion_dagster.errors import InputError
 from sparkle_motion_dagster.film.cast import seen_characters
 from sparkle_motion_dagster.film.takes import PICTURE_ASSETS, STILLS
@@ -200,3 +203,11 @@ def test_gc_keeps_what_is_in_use_and_a_removed_film_forgets_it(store, profile, t
     assert standing(store, sketch_crew(profile, Log()), tmp_path, FILM) is not None
     remove_film(store, FILM)
     assert film_references(store, FILM).own == {}
+
+
+def test_a_sheet_stays_when_what_an_edit_replaced_is_let_go_of(store, profile):
+    edited = SCREENPLAY.replace("a yellow coat", "a green coat")
+    assert sheets(sketch(store, profile, FILM, edited)) == {ADA}
+    let_go = partial(superseded, store, time.time())
+    assert STILLS in {artifact.asset for artifact in gc(store, dry_run=False, grace_s=0, let_go=let_go).artifacts}
+    assert not sheets(sketch(store, profile, FILM, SCREENPLAY))

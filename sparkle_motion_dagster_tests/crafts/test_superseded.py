@@ -10,17 +10,18 @@ import pytest
 
 from sparkle_motion_dagster.backends.profile import Profile, load_profile
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
-from sparkle_motion_dagster.crafts.directing import circle, lock, retake
+from sparkle_motion_dagster.crafts.directing import circle, lock, retake, unlock
 from sparkle_motion_dagster.crafts.superseded import superseded
 from sparkle_motion_dagster.crafts.take_list import takes_of
 from sparkle_motion_dagster.film.ids import shot_key
+from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.takes import PICTURE_ASSETS
 from sparkle_motion_dagster.store.decisions import shot_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.store.upkeep import Swept, gc
 from sparkle_motion_dagster_tests.conftest import SCREENPLAY
 from sparkle_motion_dagster_tests.crafts.sketching import sketch
-from sparkle_motion_dagster_tests.store.making import bucket_store
+from sparkle_motion_dagster_tests.store.making import adopt, bucket_store
 
 FILM, SHOT = "two-lamps", "s020"
 EDITED = SCREENPLAY.replace("Good evening, Tom.", "Good evening, dear Tom.")
@@ -91,8 +92,9 @@ def test_going_back_to_an_older_script_is_what_replaced_the_newer(store, profile
     assert assets(swept(store, days=5, dry_run=True)) == set()
 
 
-def test_every_take_that_is_listed_stays_and_can_be_circled_without_making_it_again(store, profile):
-    retake(store, FILM, SHOT, note="less rain")
+@pytest.mark.parametrize("asset", [None, "dialogue_audio"])
+def test_every_take_that_is_listed_stays_and_can_be_circled_without_making_it_again(store, profile, asset):
+    retake(store, FILM, SHOT, asset, note="less rain")
     sketch(store, profile, FILM, SCREENPLAY)
     circle(store, FILM, SHOT, 1)
     sketch(store, profile, FILM, SCREENPLAY)
@@ -101,7 +103,45 @@ def test_every_take_that_is_listed_stays_and_can_be_circled_without_making_it_ag
     assert takes_of(store, shot_key(FILM, SHOT), shot_takes(store, FILM, SHOT)) == listed
     assert all(take.artifact is not None and store.intact(take.artifact) for take in listed)
     circle(store, FILM, SHOT, 2)
-    assert sketch(store, profile, FILM, SCREENPLAY).made <= {("film", "final_movie")}
+    again = sketch(store, profile, FILM, SCREENPLAY)
+    assert again.made <= {("film", "final_movie")} and again.spoken == set()
+
+
+def test_a_take_of_the_voices_is_circled_again_without_speaking_a_line_or_moving_a_picture(store, profile):
+    retake(store, FILM, SHOT, "dialogue_audio")
+    assert sketch(store, profile, FILM, SCREENPLAY).spoken == {f"{FILM}~{SHOT}~l01"}
+    frames = {take.facts["frames"] for take in store.takes("dialogue_audio", shot_key(FILM, SHOT))}
+    assert len(frames) == 2  # so its clip was made again, and is another with the first voice
+    assert assets(swept(store)) == {"final_movie"}
+    for number in (1, 2):
+        circle(store, FILM, SHOT, number)
+        again = sketch(store, profile, FILM, SCREENPLAY)
+        assert (again.spoken, again.made - {("film", "final_movie")}) == (set(), set())
+
+
+def test_the_lines_of_what_a_shot_is_locked_to_stay_too(store, profile):
+    lock(store, FILM, SHOT)
+    sketch(store, profile, FILM, EDITED)
+    swept(store)
+    unlock(store, FILM, SHOT)
+    undone = sketch(store, profile, FILM, SCREENPLAY)
+    assert (undone.spoken, {shot for shot, _ in undone.made} - {"film"}) == (set(), set())
+
+
+def test_a_clip_whose_movement_alone_was_edited_goes_though_its_picture_and_length_stay(store, profile):
+    old = store.head("video_clips", shot_key(FILM, SHOT))
+    edited = Recipe("video_clips", old.key, old.inputs | {"prompt": "the camera moves in"})
+    adopt(store, edited, b"another clip", film=FILM)
+    assert old in swept(store).artifacts
+
+
+def test_what_all_films_had_is_listed_once_however_many_there_are(store, monkeypatch):
+    listed = []
+    keys = store.shelf.keys
+    monkeypatch.setattr(store.shelf, "keys", lambda prefix: listed.append(prefix) or keys(prefix))
+    superseded(store, time.time())
+    assert listed.count("takes") == 1
+    assert not [prefix for prefix in listed if prefix.count("/") == 1 and prefix.startswith("takes/")]
 
 
 def test_of_a_take_the_one_of_the_script_as_it_is_stays(store, profile):

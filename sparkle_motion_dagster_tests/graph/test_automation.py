@@ -17,6 +17,7 @@ from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG
 from dagster._core.utils import make_new_run_id
 
 from sparkle_motion_dagster.backends.profile import Choice, load_profile
+from sparkle_motion_dagster.graph.at_work import films_at_work
 from sparkle_motion_dagster.graph.automation import dear_crafts
 from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.instance import studio_instance
@@ -287,6 +288,19 @@ def test_a_film_with_an_unfinished_backfill_waits_and_others_do_not(daemon):
     assert daemon.sensor()[0] == ["other"]
     daemon.instance.update_backfill(backfill.with_status(BulkActionStatus.COMPLETED_SUCCESS))
     assert daemon.sensor()[0] == [FILM]
+
+
+def test_a_backfill_of_a_job_keeps_its_films_busy_too(daemon):
+    backfill = PartitionBackfill(
+        backfill_id="whole-films",
+        status=BulkActionStatus.REQUESTED,
+        from_failure=False,
+        tags={},
+        backfill_timestamp=time.time(),
+        partition_names=[FILM],
+    )
+    daemon.instance.add_backfill(backfill)
+    assert films_at_work(daemon.instance, daemon.defs.resolve_asset_graph()) == {FILM}
 
 
 def test_many_briefs_at_once_are_planned_a_few_in_each_tick(daemon, monkeypatch):

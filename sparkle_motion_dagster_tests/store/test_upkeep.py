@@ -1,14 +1,20 @@
 """Cleaning removes exactly what no film refers to; checking reads everything."""
 
+import logging
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import obstore
 import pytest
 
-from sparkle_motion_dagster.errors import ArtifactMissingError, FilmBusyError
+from sparkle_motion_dagster.errors import ArtifactMissingError, FilmBusyError, LockBusyError
+from sparkle_motion_dagster.store import upkeep
 from sparkle_motion_dagster.store.artifact import sealed
 from sparkle_motion_dagster.store.checking import check, put_aside, verify
 from sparkle_motion_dagster.store.failures import record
+from sparkle_motion_dagster.store.locks import gate
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.store.upkeep import gc, records, remove_film
 from sparkle_motion_dagster_tests.store.making import FILM, adopt, bucket_store, recipe
@@ -82,6 +88,119 @@ def test_gc_and_removal_wait_for_a_film_in_work(store):
         with pytest.raises(FilmBusyError):
             remove_film(store, FILM)
         gc(store, grace_s=0)
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Do something after gc has looked and before it passes the gate."""
+
+    def arrange(work):
+        @contextmanager
+        def after_work(*arguments, **named):
+            work()
+            with gate(*arguments, **named):
+                yield
+
+        monkeypatch.setattr(upkeep, "gate", after_work)
+
+    return arrange
+
+
+def test_a_dry_run_passes_no_gate_whatever_it_lists(store, meanwhile):
+    adopt(store, recipe(1))
+    remove_film(store, FILM)
+    meanwhile(lambda: pytest.fail("a dry run must hold up nobody"))
+    assert len(gc(store, grace_s=0).blobs) == 1
+
+
+def test_what_may_be_let_go_is_found_while_others_write(store):
+    adopt(store, recipe(1))
+    adopt(store, recipe(2))
+
+    def all_takes_but_the_head():
+        adopt(store, recipe(3, key="island~s010"), film="island")  # a writer, who would wait for ever inside the gate
+        return frozenset({f"takes/video_clips/{FILM}~s010/{recipe(1).digest}.json"})
+
+    assert len(gc(store, dry_run=False, grace_s=0, let_go=all_takes_but_the_head).artifacts) == 1
+    assert store.find(recipe(1)) is None
+    assert store.find(recipe(3)) is not None
+
+
+@pytest.mark.parametrize("how", ["pointed at", "named by a decision", "a parent", "of the same bytes", "made again"])
+def test_what_is_used_again_after_gc_has_looked_stays(store, meanwhile, how):
+    old = adopt(store, recipe(1))
+    remove_film(store, FILM)
+
+    def use_again():
+        match how:
+            case "pointed at":
+                store.point("video_clips", "island~s010", old)
+            case "named by a decision":
+                store.shelf.create("decisions/island/s010/000001.json", sealed({"lock": old.digest}))
+            case "a parent":
+                adopt(store, recipe(2, key="island~s010"), film="island", parents=(old.uri,))
+            case "of the same bytes":
+                adopt(store, recipe(2, key="island~s010"), old.path("clip").read_bytes(), film="island")
+            case "made again":
+                adopt(store, recipe(1), b"a backend that makes other bytes")
+
+    meanwhile(use_again)
+    assert len(gc(store, grace_s=0).blobs) == 1
+    swept = gc(store, dry_run=False, grace_s=0)
+    assert (swept.blobs, swept.freed_bytes) == ((), 0)
+    assert verify(store) == ()
+    assert len(swept.manifests) == (how == "of the same bytes")
+    assert (store.find(recipe(1)) is None) == (how == "of the same bytes")
+
+
+def test_a_manifest_that_is_written_anew_after_gc_has_looked_keeps_its_new_bytes(store, meanwhile):
+    lost, unused = adopt(store, recipe(1)), adopt(store, recipe(2, key="old~s010"), film="old")
+    data = unused.path("clip").read_bytes()
+    remove_film(store, "old")
+    store.shelf.remove(lost.files["clip"].key)
+    meanwhile(lambda: adopt(store, recipe(1), data))
+    swept = gc(store, dry_run=False, grace_s=0)
+    assert (swept.artifacts, swept.blobs) == ((unused,), ())
+    assert store.find(recipe(1)) is not None
+
+
+def test_a_film_that_is_decided_about_meanwhile_lets_go_of_nothing(store, meanwhile):
+    for film in (FILM, "island"):
+        for number in (1, 2):
+            adopt(store, recipe(number, key=f"{film}~s010"), film=film)
+    old = {film: f"takes/video_clips/{film}~s010/{recipe(1).digest}.json" for film in (FILM, "island")}
+    meanwhile(lambda: store.point("video_clips", f"{FILM}~s010", store.find(recipe(1))))
+    swept = gc(store, dry_run=False, grace_s=0, let_go=lambda: frozenset(old.values()))
+    assert (swept.records, swept.manifests) == ((old["island"],), ())
+    assert len(store.takes("video_clips", f"{FILM}~s010")) == 2
+
+
+def test_a_writer_waits_for_cleaning_as_long_as_it_takes_and_says_so(store, caplog):
+    folder = store.room / "locks"
+
+    def write():
+        with gate(folder, alone=False, timeout_s=0.05):
+            return time.monotonic()
+
+    with ThreadPoolExecutor(1) as other, caplog.at_level(logging.WARNING):
+        with gate(folder, alone=True):
+            written = other.submit(write)
+            time.sleep(0.3)
+            cleaned = time.monotonic()
+        assert written.result() >= cleaned
+    assert [one.getMessage() for one in caplog.records] == [
+        f"The store at {store.room} is being cleaned; what was made just now waits for it."
+    ]
+
+
+def test_cleaning_gives_up_where_others_write(store):
+    folder = store.room / "locks"
+    with (
+        gate(folder, alone=False),
+        pytest.raises(LockBusyError, match="being written to or cleaned"),
+        gate(folder, alone=True, timeout_s=0.05),
+    ):
+        pytest.fail("cleaned beside a writer")
 
 
 def test_what_is_young_is_kept_until_it_is_older(store):
