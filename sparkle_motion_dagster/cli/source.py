@@ -51,14 +51,19 @@ def film_of(source: str, film: str | None) -> str:
 
 
 def brief_file(source: str, film: str | None, settings: Settings) -> tuple[str, Path]:
-    """Film id and brief file, of a film of the studio its own; an idea is written down first, in the studio's films."""
+    """Film id and brief file, of a film of the studio its own; an idea is written down first, in the studio's films.
+
+    Raises InputError, BriefError; FilmBusyError for an idea whose film is being made.
+    """
     if film is None and _names_film(source):
         return source, _own_brief(source, settings)
     film_id = film_of(source, film)
     if not is_idea(source):
         return film_id, Path(source)
     from sparkle_motion_dagster.crafts.briefs import file_text
+    from sparkle_motion_dagster.store.store import ArtifactStore
     from sparkle_motion_dagster.writing.brief import idea_brief
 
     idea_brief(source)  # refused before anything is written
-    return film_id, file_text(settings.films, film_id, f"{film_id}.txt", (source.strip() + "\n").encode())
+    with ArtifactStore.open(settings.store).film_lock(film_id):  # nor is a text changed under a run that makes the film
+        return film_id, file_text(settings.films, film_id, f"{film_id}.txt", (source.strip() + "\n").encode())
