@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sparkle_motion_dagster.cli.options import AsJson, Home
+from sparkle_motion_dagster.cli.options import AsJson, Home, studio_at
 from sparkle_motion_dagster.cli.sizes import in_bytes
 from sparkle_motion_dagster.settings import load_settings
 
@@ -44,6 +44,7 @@ def gc(
     from sparkle_motion_dagster.store.upkeep import look
 
     settings = load_settings(home)
+    studio_at(home, settings)
     swept, aside, replaced_bytes = None, 0, 0
     if settings.store.is_dir():
         if yes:

@@ -33,6 +33,8 @@ _LABEL_WIDTH = 10
 _MOST_ENTRIES = 24
 """Different things to be made that are listed; `--json` has all."""
 _MOST_SHOTS_NAMED = 8
+_MOST_RUNS = 3
+"""Failed runs that are told, the latest; `--json` has all."""
 
 
 def mark(status: Status, console: Console) -> Text:
@@ -101,6 +103,11 @@ def _print_heading(film: Standing, console: Console) -> None:
     if film.made_by is not None:
         by = f" by process {film.made_by}" if film.made_by else ""
         console.print(Text(f"being made now{by}", style="cyan"))
+    for failure in film.failed_runs[-_MOST_RUNS:]:
+        _print_wrapped(
+            mark("failed", console) + Text(f" {failure.failed_at:%Y-%m-%d %H:%M} UTC: {failure.message}", style="red"),
+            console,
+        )
     for asset, cell in film.of_shot(None).items():
         row = Text.assemble(f" {STAGES[asset]:<{_LABEL_WIDTH - 1}}", mark(cell.status, console), f" {cell.status}")
         if asset == "final_movie" and film.movie is not None:
@@ -175,9 +182,7 @@ def _print_entries(film: Standing, console: Console) -> None:
     for entry in listed[:_MOST_ENTRIES]:
         who = _named(entry.shots)
         head = Text.assemble(mark(entry.status, console), f" {who} ", (f"{entry.stage}: ", "bold"))
-        text = head + Text(entry.reason, style="red" if entry.status == "failed" else "")
-        for at, line in enumerate(text.wrap(console, max(console.width - 2, 20))):
-            console.print(line if at == 0 else Text("  ") + line)
+        _print_wrapped(head + Text(entry.reason, style="red" if entry.status == "failed" else ""), console)
     if len(listed) > _MOST_ENTRIES:
         more = sum(len(entry.shots) for entry in listed[_MOST_ENTRIES:])
         console.print(Text(f"… and {more} more; all of them: sparkle status {film.film} --json", style="dim"))
@@ -188,9 +193,7 @@ def _print_locked(cells: Sequence[Cell], console: Console) -> None:
     for shot, of_shot in groupby(cells, key=lambda cell: cell.shot):
         differs = [f"{STAGES[cell.asset]}: {'; '.join(cell.reasons)}" for cell in of_shot if cell.reasons]
         told = f"would differ: {', '.join(differs)}" if differs else "as its plan says"
-        text = Text.assemble(f"{shot} ", ("locked: ", "bold blue"), told)
-        for at, line in enumerate(text.wrap(console, max(console.width - 2, 20))):
-            console.print(line if at == 0 else Text("  ") + line)
+        _print_wrapped(Text.assemble(f"{shot} ", ("locked: ", "bold blue"), told), console)
 
 
 def _print_verdicts(film: Standing, console: Console) -> None:
@@ -199,9 +202,13 @@ def _print_verdicts(film: Standing, console: Console) -> None:
         words = verdict_words(film.film, verdict_json(verdict))
         if verdict is film.verdicts[-1]:
             words = with_same_options(words)
-        text = Text(words, style="red" if verdict.waits_for_person else "yellow")
-        for at, line in enumerate(text.wrap(console, max(console.width - 2, 20))):
-            console.print(line if at == 0 else Text("  ") + line)
+        _print_wrapped(Text(words, style="red" if verdict.waits_for_person else "yellow"), console)
+
+
+def _print_wrapped(text: Text, console: Console) -> None:
+    """In as many lines as it needs, the further ones indented."""
+    for at, line in enumerate(text.wrap(console, max(console.width - 2, 20))):
+        console.print(line if at == 0 else Text("  ") + line)
 
 
 def _named(shots: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ What belongs here: their types and help, and repeating them to a person who is t
 not: commands.
 """
 
+import os
 import shlex
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from typing import Annotated
 
 import typer
 
-from sparkle_motion_dagster.errors import SparkleError
+from sparkle_motion_dagster.errors import InputError, SparkleError
+from sparkle_motion_dagster.settings import Settings
 
 Home = Annotated[Path | None, typer.Option("--home", help="The studio's folder [SPARKLE_HOME, else ./studio].")]
 ProfileName = Annotated[
@@ -21,6 +23,12 @@ ProfileName = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object as the last line of stdout.")]
 
 _OF_THE_STUDIO = ("--profile", "--home")
+
+
+def studio_at(home: Path | None, settings: Settings) -> None:
+    """Raises InputError where a studio was named (`--home`, SPARKLE_HOME) and there is none: a misspelt name is no empty one."""
+    if not settings.home.is_dir() and (home is not None or os.environ.get("SPARKLE_HOME")):
+        raise InputError(f"there is no studio at {settings.home}: name it with --home, or begin one: sparkle make FILE")
 
 
 def as_typed(argv: Sequence[str]) -> str:

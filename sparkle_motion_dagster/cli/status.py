@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName
+from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName, studio_at
 from sparkle_motion_dagster.cli.verdicts import verdict_json
 from sparkle_motion_dagster.settings import load_settings
 
 _LONGEST_TITLE = 32
+_WIDEST_STATE = 32
+"""Of the column; a longer state moves only the rest of its own line."""
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sparkle_motion_dagster.crafts.standing import Cell, Standing
+    from sparkle_motion_dagster.store.failures import Failure
 
 
 def status(
@@ -37,13 +40,13 @@ def status(
     from sparkle_motion_dagster.backends.profile import load_profile
     from sparkle_motion_dagster.cli.grid import print_standing
     from sparkle_motion_dagster.crafts.crew import gather
-    from sparkle_motion_dagster.crafts.standing import films_of, standing
+    from sparkle_motion_dagster.crafts.standing import films_of, standing_or_why
     from sparkle_motion_dagster.errors import InputError
     from sparkle_motion_dagster.film.ids import check_film_id
-    from sparkle_motion_dagster.store.store import ArtifactStore
-    from sparkle_motion_dagster.store.viewing import view
+    from sparkle_motion_dagster.store.viewing import nothing_yet, view
 
     settings = load_settings(home, profile)
+    studio_at(home, settings)
     crew = gather(load_profile(settings.profile))
     store = view(settings.store)
     known = films_of(store, settings.films)
@@ -52,8 +55,9 @@ def status(
             f"film {film} is not in this studio ({settings.home}); it has: {', '.join(known) or 'none'}; "
             f"add it with: sparkle make FILE --film {film}"
         )
-    store = store or ArtifactStore.open(settings.store)
-    found = [standing(store, crew, settings.films, name) for name in ((film,) if film is not None else known)]
+    store = store or nothing_yet(settings.store)
+    chosen = (film,) if film is not None else known
+    found = [standing_or_why(store, crew, settings.films, name) for name in chosen]
     if as_json:
         told = [standing_json(one, settings.screenings) for one in found]
         print(json.dumps(told[0] if film is not None else {"films": told}, ensure_ascii=False))
@@ -91,7 +95,17 @@ def standing_json(film: "Standing", screenings: Path) -> dict[str, Any]:
         "duration_s": film.movie.facts["duration_s"] if film.movie else None,
         "movie": str(movie) if movie else None,
         "verdicts": [verdict_json(verdict) for verdict in film.verdicts],
+        "failed_runs": [_failed_run_json(failure) for failure in film.failed_runs],
         "assets": [_cell_json(cell) for cell in film.cells],
+    }
+
+
+def _failed_run_json(failure: "Failure") -> dict[str, Any]:
+    return {
+        "shot": failure.shot,
+        "failed_at": failure.failed_at.isoformat(),
+        "attempts": failure.attempts,
+        "reason": failure.message,
     }
 
 
@@ -122,6 +136,7 @@ def print_films(films: "Sequence[Standing]", screenings: Path, console: "Console
         rows.append((film.film, _short(film.title), str(len(film.shots)), film.in_words, length, shown))
     head = ("film", "title", "shots", "state", "length", "movie")
     wide = [max(len(row[column]) for row in (head, *rows)) for column in range(5)]
+    wide[3] = min(wide[3], _WIDEST_STATE)
     console.print(Text(f"  {_line(head, wide)}", style="bold"), soft_wrap=True)
     for film, row in zip(films, rows, strict=True):
         console.print(mark(film.worst, console) + Text(f" {_line(row, wide)}"), soft_wrap=True)

@@ -11,6 +11,7 @@ import typer
 
 from sparkle_motion_dagster.cli.decided import FilmId
 from sparkle_motion_dagster.cli.options import AsJson, Home
+from sparkle_motion_dagster.errors import StoreError
 from sparkle_motion_dagster.settings import load_settings
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sparkle_motion_dagster.crafts.take_list import Take
     from sparkle_motion_dagster.film.plan import Shot
     from sparkle_motion_dagster.film.takes import ShotTakes
+    from sparkle_motion_dagster.store.artifact import Artifact
 
 _ROLES = ("video", "start", "track")
 """The file of an artifact that a person looks at or listens to."""
@@ -84,8 +86,20 @@ def _take_json(take: "Take") -> dict[str, Any]:
         "backend": made.backend if made else None,
         "draft": made.draft if made else None,
         "artifact": made.uri if made else None,
-        "files": {role: str(made.path(role)) for role in made.files} if made else {},
+        **(_files_json(made) if made else {"files": {}, "faults": {}}),
     }
+
+
+def _files_json(made: "Artifact") -> dict[str, dict[str, str]]:
+    """Where its files are by role, and of those that are damaged or gone why: an old take is not made again by itself."""
+    files: dict[str, str] = {}
+    faults: dict[str, str] = {}
+    for role in made.files:
+        try:
+            files[role] = str(made.path(role))
+        except StoreError as error:
+            faults[role] = str(error)
+    return {"files": files, "faults": faults}
 
 
 def print_takes(shot: "Shot", decisions: "ShotTakes", listed: "Sequence[Take]") -> None:
@@ -129,8 +143,11 @@ def _remarks(take: "Take") -> list[str]:
 def _print_file(take: "Take", console: "Console") -> None:
     role = next((role for role in _ROLES if take.artifact and role in take.artifact.files), None)
     if take.artifact is not None and role is not None:
-        path = take.artifact.path(role)
-        console.print(f"  {take.asset} {take.number}: {path}", markup=False, highlight=False, soft_wrap=True)
+        try:
+            where = str(take.artifact.path(role))
+        except StoreError as error:
+            where = f"cannot be shown: {error}"
+        console.print(f"  {take.asset} {take.number}: {where}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _say_film(film: str, decided: "Sequence[ShotTakes]", as_json: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sparkle_motion_dagster.cli.options import AsJson, Home
+from sparkle_motion_dagster.cli.options import AsJson, Home, studio_at
 from sparkle_motion_dagster.cli.sizes import in_bytes
 from sparkle_motion_dagster.settings import load_settings
 
@@ -25,6 +25,7 @@ def verify(
     from sparkle_motion_dagster.store.store import ArtifactStore
 
     settings = load_settings(home)
+    studio_at(home, settings)
     if not settings.store.is_dir():
         report: dict[str, Any] = {"files": 0, "bytes": 0, "manifests": 0, "records": 0, "damage": []}
     else:

@@ -2,12 +2,17 @@
 
 What belongs here: the state of the film (`state.py`) joined with its brief, the record of failures and the locks of
 living processes. What does not: showing it (`cli/`), making anything. Nothing is written; Dagster is not asked.
+
+A recorded failure is told while it may be so still. With a recipe's digest: of its cell, while that recipe is wanted.
+Without one: of its cell, until its brief is edited or what it is made from is made anew. Of a run as a whole (killed, out
+of memory): of the film, until something of the film is made after it, or all of it is fresh.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +20,20 @@ from sparkle_motion_dagster.crafts.briefs import briefs_in
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
-from sparkle_motion_dagster.crafts.planning import Planned, plan_file, plan_recipe, read_plan, writer_words
+from sparkle_motion_dagster.crafts.planning import Planned, latest_plan, plan_file, plan_recipe, read_plan, writer_words
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom
 from sparkle_motion_dagster.crafts.slice import shot_slice
 from sparkle_motion_dagster.crafts.state import CellState, film_state
 from sparkle_motion_dagster.crafts.verdicts import ShotVerdict, verdicts
-from sparkle_motion_dagster.errors import InputError, UnwrittenError
+from sparkle_motion_dagster.errors import (
+    ArtifactCorruptError,
+    ArtifactMissingError,
+    BriefError,
+    InputError,
+    ProfileError,
+    SparkleError,
+    UnwrittenError,
+)
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.recipe import Recipe
@@ -52,7 +65,7 @@ class Cell:
     locked: bool = False
     """Whether a person has locked it: fresh whatever changes, and `reasons` say what would differ."""
     asks: bool = False
-    """Whether a person has to decide before it may be made."""
+    """Whether a person has to decide before it may be made; of the plan, to mend the brief."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,8 @@ class Standing:
     """The movie there is, fresh or not."""
     verdicts: tuple[ShotVerdict, ...] = ()
     """Shots that QA rejects as they are now, made and fresh."""
+    failed_runs: tuple[Failure, ...] = ()
+    """Runs that failed as a whole since anything of the film was made, the latest last; none of a fresh film."""
 
     @property
     def shots(self) -> tuple[Shot, ...]:
@@ -95,24 +110,37 @@ class Standing:
         """One status for the whole film."""
         if self.made_by is not None:
             return "running"
+        if self.failed_runs:
+            return "failed"
         order: tuple[Status, ...] = ("failed", "missing", "stale", "fresh", "running")
         return min((cell.status for cell in self.cells), key=order.index)
 
     @property
     def in_words(self) -> str:
-        """The same for a person: "2 stale"."""
+        """The same for a person: "2 stale", and in one line why its plan or a run failed."""
         if self.made_by is not None:
             return "being made"
         if self.fresh:
             return "fresh"
         statuses = list(self.shot_statuses().values())
         told = [f"{statuses.count(s)} {s}" for s in ("failed", "stale", "missing") if s in statuses]
-        plan = self.of_shot(None)[PLAN_ASSET].status
-        return ", ".join([*(["plan failed"] if plan == "failed" else []), *told]) or "movie to be made"
+        of_film = self.of_shot(None)
+        plan = of_film[PLAN_ASSET]
+        if plan.status == "failed":
+            told.append(f"plan failed: {_in_one_line('; '.join(plan.reasons))}")
+        if not told:
+            told = [
+                "plan to be made"
+                if all(c.status == "fresh" for c in self.cells if c is not plan)
+                else "movie to be made"
+            ]
+        return ", ".join(told) + "".join(f"; {_in_one_line(run.message)}" for run in self.failed_runs[-1:])
 
     @property
     def can_go_on(self) -> bool:
-        """Whether something can be made now, before a person has decided anything."""
+        """Whether something can be made now, before a person has decided anything, or mended the brief."""
+        if self.of_shot(None)[PLAN_ASSET].asks:
+            return False
         return any(cell.status != "fresh" and not cell.waits and not cell.asks for cell in self.cells)
 
     def of_shot(self, shot: str | None) -> dict[str, Cell]:
@@ -128,13 +156,35 @@ class Standing:
         return worst
 
 
+_SEEN_BY_LOOKING = {error.__name__ for error in (InputError, BriefError, ProfileError)}
+"""What is wrong with a brief or a profile is found in it as it is now, never in the record of what it was."""
+_LONGEST_REASON = 100
+"""Characters in a list of films."""
 _WORST_FIRST: tuple[Status, ...] = ("failed", "running", "missing", "stale", "fresh")
+
+
+def _in_one_line(reason: str) -> str:
+    line = " ".join(reason.split())
+    return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 1] + "…"
 
 
 def films_of(store: ArtifactStore | None, films_folder: Path) -> tuple[str, ...]:
     """All films of a studio: those with a brief, and those that were planned once."""
-    planned = store.shelf.keys(f"heads/{PLAN_ASSET}") if store else ()
-    return tuple(sorted({*briefs_in(films_folder), *(key.rsplit("/", 1)[-1].removesuffix(".json") for key in planned)}))
+    return tuple(sorted({*briefs_in(films_folder), *(films_planned(store) if store else ())}))
+
+
+def films_planned(store: ArtifactStore) -> set[str]:
+    """The films that were planned once, whether their plans are whole or not."""
+    return {key.rsplit("/", 1)[-1].removesuffix(".json") for key in store.shelf.keys(f"heads/{PLAN_ASSET}")}
+
+
+def standing_or_why(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) -> Standing:
+    """`standing`, for where films are looked at one after another: one that cannot be is shown as failed, with the reason."""
+    try:
+        return standing(store, crew, films_folder, film)
+    except SparkleError as error:
+        plan = Cell(None, PLAN_ASSET, "failed", (str(error),), None)
+        return Standing(film, film, crew.profile.name, plan=None, cells=(plan,), made_by=None, movie=None)
 
 
 def standing(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) -> Standing:
@@ -142,15 +192,15 @@ def standing(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) ->
 
     Raises InputError naming the films there are, if there is no such film.
     """
-    failed = {(failure.shot, failure.asset): failure for failure in failures(store, film)}
+    known = failures(store, film)
     made_by = film_maker(store.room / "locks", film)
-    held = store.head(PLAN_ASSET, film)
-    before = read_plan(held) if held else None
-    plan, plan_state = _plan_now(store, crew, films_folder, film, before, held)
+    before, plan_before = _plan_before(store, film)
+    plan, plan_state = _plan_now(store, crew, films_folder, film, before, plan_before)
     states = film_state(store, crew, film, plan).cells if plan else ()
-    cells = tuple(
-        _cell(film, state, failed, made_by) for state in (plan_state, *_with_work(store, crew, film, plan, states))
-    )
+    all_states = (plan_state, *_with_work(store, crew, film, plan, states))
+    filed_at = _filed_at(briefs_in(films_folder).get(film, ()))
+    failed = {(one.shot, one.asset): one for one in known if one.digest or _is_open(one, all_states, filed_at)}
+    cells = tuple(_cell(film, state, failed, made_by) for state in all_states)
     shown = plan or before
     return Standing(
         film=film,
@@ -161,6 +211,7 @@ def standing(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) ->
         made_by=made_by,
         movie=store.head(MOVIE_ASSET, film),
         verdicts=_verdicts(store, crew, film, plan, states) if plan else (),
+        failed_runs=_failed_runs(known, all_states),
     )
 
 
@@ -176,47 +227,80 @@ def _verdicts(
     return verdicts(store, crew, film, plan, film_takes(store, film), held)
 
 
+def _plan_before(store: ArtifactStore, film: str) -> tuple[MoviePlan | None, CellState]:
+    """The film's latest plan that is whole, and the state of the one it has: as long as no brief says otherwise."""
+    held = store.head(PLAN_ASSET, film)
+    if held is None:
+        lost = store.shelf.size_bytes(f"heads/{PLAN_ASSET}/{film}.json") is not None
+        reason = "its files are gone" if lost else "not planned yet"
+        return latest_plan(store, film), CellState(None, PLAN_ASSET, "missing", (reason,))
+    try:
+        return read_plan(held), CellState(None, PLAN_ASSET, "fresh", held=held)
+    except (ArtifactCorruptError, ArtifactMissingError) as error:
+        return latest_plan(store, film), CellState(None, PLAN_ASSET, "failed", (str(error),))
+
+
 def _plan_now(
-    store: ArtifactStore, crew: Crew, films_folder: Path, film: str, before: MoviePlan | None, held: Artifact | None
+    store: ArtifactStore, crew: Crew, films_folder: Path, film: str, before: MoviePlan | None, state: CellState
 ) -> tuple[MoviePlan | None, CellState]:
-    """The plan of the brief as it is now (or the one held, if the brief is wrong or gone), and the plan's own state."""
+    """The plan of the brief as it is now (or the one before, if the brief is wrong or gone), and the plan's own state.
+
+    `state`: of the plan before.
+    """
     paths = briefs_in(films_folder).get(film, ())
     if not paths:
-        if before is None:
-            known = ", ".join(briefs_in(films_folder)) or "none"
-            raise InputError(
-                f"film {film} is not in this studio ({films_folder.parent}); it has: {known}; "
-                f"add it with: sparkle make FILE --film {film}"
-            )
-        return before, CellState(None, PLAN_ASSET, "fresh", ("its brief is no longer in films/",), None, held)
+        return before, _without_brief(store, films_folder, film, before, state)
     if len(paths) > 1:
         reason = f"two briefs for one film: {', '.join(path.name for path in paths)}; keep one"
-        return before, CellState(None, PLAN_ASSET, "failed", (reason,), None, held)
+        return before, replace(state, status="failed", reasons=(reason,), asks=True)
     try:
-        planned = plan_file(paths[0], crew.profile, before, ScriptRoom(store, film, may_ask=False))
+        return _plan_of(store, crew, film, paths[0], before, state)
+    except SparkleError as error:  # the brief's, or a server's that has to say which voices there are
+        return before, replace(state, status="failed", reasons=(str(error),), asks=isinstance(error, InputError))
+
+
+def _without_brief(
+    store: ArtifactStore, films_folder: Path, film: str, before: MoviePlan | None, state: CellState
+) -> CellState:
+    if state.held is not None:
+        return replace(state, reasons=("its brief is no longer in films/",))
+    if before is None and film not in films_planned(store):
+        known = ", ".join(briefs_in(films_folder)) or "none"
+        raise InputError(
+            f"film {film} is not in this studio ({films_folder.parent}); it has: {known}; "
+            f"add it with: sparkle make FILE --film {film}"
+        )
+    gone = f"its brief is no longer in films/: put it back with sparkle make FILE --film {film}"
+    return replace(state, status="failed", reasons=(*state.reasons, gone), asks=True)
+
+
+def _plan_of(
+    store: ArtifactStore, crew: Crew, film: str, path: Path, before: MoviePlan | None, state: CellState
+) -> tuple[MoviePlan | None, CellState]:
+    """The brief's plan and the state of it. Raises SparkleError if it cannot be planned."""
+    try:
+        planned = plan_file(path, crew.profile, before, ScriptRoom(store, film, may_ask=False))
     except UnwrittenError:
-        return before, _unwritten(store, crew, film, paths[0], held)
-    except InputError as error:
-        return before, CellState(None, PLAN_ASSET, "failed", (str(error),), None, held)
-    digest = plan_recipe(film, planned).digest
+        return before, _unwritten(store, crew, film, path, state)
+    digest, held = plan_recipe(film, planned).digest, state.held
     if held is None or before is None:
-        return planned.plan, CellState(None, PLAN_ASSET, "missing", ("not planned yet",), digest)
+        return planned.plan, replace(state, digest=digest)
     if held.digest == digest:
-        return before, CellState(None, PLAN_ASSET, "fresh", (), digest, held)
-    return planned.plan, CellState(None, PLAN_ASSET, "stale", _plan_words(planned, before, held), digest, held)
+        return before, replace(state, digest=digest)
+    return planned.plan, replace(state, status="stale", reasons=_plan_words(planned, before, held), digest=digest)
 
 
-def _unwritten(store: ArtifactStore, crew: Crew, film: str, path: Path, held: Artifact | None) -> CellState:
+def _unwritten(store: ArtifactStore, crew: Crew, film: str, path: Path, state: CellState) -> CellState:
     """The state of a plan that a language model has to write, first or anew."""
     writer = ScriptRoom(store, film, may_ask=False).inputs(crew.profile)
     brief = hashlib.sha256(read_brief(path).text.encode()).hexdigest()
-    wanted = Recipe(PLAN_ASSET, film, {"brief": brief, "writer": writer}).digest
+    wanted, held = Recipe(PLAN_ASSET, film, {"brief": brief, "writer": writer}).digest, state.held
     if held is None:
         by = f"{writer['backend']} ({writer['model']})"
-        return CellState(None, PLAN_ASSET, "missing", (f"not planned yet; {by} will write it",), wanted)
+        return replace(state, reasons=(f"{'; '.join(state.reasons)}; {by} will write it",), digest=wanted)
     words = ["the brief was edited"] if held.inputs.get("brief") != brief else []
     words += writer_words(writer, held)
-    return CellState(None, PLAN_ASSET, "stale", tuple(words) or ("a model's answers were lost",), wanted, held)
+    return replace(state, status="stale", reasons=tuple(words) or ("a model's answers were lost",), digest=wanted)
 
 
 def _plan_words(planned: Planned, before: MoviePlan, held: Artifact) -> tuple[str, ...]:
@@ -267,6 +351,36 @@ def _with_work(
         else:
             by = f" by process {worker}" if worker else ""
             yield replace(state, status="running", reasons=(f"being made now{by}", *state.reasons))
+
+
+def _filed_at(briefs: Iterable[Path]) -> datetime:
+    """When a film's brief was last written, or put where it is."""
+    newest_s = 0.0
+    for path in briefs:
+        with suppress(OSError):  # gone since the folder was listed
+            newest_s = max(newest_s, path.stat().st_mtime, path.stat().st_ctime)
+    return datetime.fromtimestamp(newest_s, UTC)
+
+
+def _is_open(failure: Failure, states: Iterable[CellState], filed_at: datetime) -> bool:
+    """Whether a failure that has no recipe is still its cell's: nothing that it depends on is newer."""
+    of_plan = failure.asset == PLAN_ASSET
+    if failure.of_run or failure.failed_at <= filed_at or (of_plan and failure.error_type in _SEEN_BY_LOOKING):
+        return False
+    made_of = (
+        state.held
+        for state in states
+        if state.asset == PLAN_ASSET or (not of_plan and failure.shot in (None, state.shot))
+    )
+    return all(held is None or held.made_at < failure.failed_at for held in made_of)
+
+
+def _failed_runs(known: Iterable[Failure], states: Sequence[CellState]) -> tuple[Failure, ...]:
+    """Those since which nothing of the film was made. What was made shows that another run came further."""
+    if all(state.status == "fresh" for state in states):
+        return ()
+    made_at = [state.held.made_at for state in states if state.held is not None]
+    return tuple(one for one in known if one.of_run and all(at < one.failed_at for at in made_at))
 
 
 def _cell(film: str, state: CellState, failed: Mapping[tuple[str | None, str], Failure], made_by: int | None) -> Cell:

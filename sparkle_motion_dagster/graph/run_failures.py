@@ -5,6 +5,8 @@ What belongs here: from a failed run to a film, an asset and a sentence. What do
 is for runs that could not: killed, out of memory, stopped before their first step.
 """
 
+from datetime import UTC, datetime
+
 import dagster as dg
 from dagster._core.storage.tags import (
     ASSET_PARTITION_RANGE_END_TAG,
@@ -15,7 +17,7 @@ from dagster._core.storage.tags import (
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
-from sparkle_motion_dagster.errors import RunFailedError
+from sparkle_motion_dagster.errors import ApprovalNeededError, BriefError, InputError, RunFailedError, SparkleError
 from sparkle_motion_dagster.film.ids import FILM_ID, SEPARATOR, SHOT_ID
 from sparkle_motion_dagster.graph.at_work import films_of
 from sparkle_motion_dagster.store.failures import failures, record
@@ -28,27 +30,36 @@ _REMEDY = "everything finished is kept; materialize the same again, or run spark
 def record_run_failure(store: ArtifactStore, context: dg.RunFailureSensorContext) -> list[str]:
     """Record the failed run with each of its films whose assets have not done so; returns what was recorded."""
     run = context.dagster_run
-    started_at = context.instance.get_run_record_by_id(run.run_id)
-    since = started_at.create_timestamp if started_at is not None else None
+    known = context.instance.get_run_record_by_id(run.run_id)
+    since = known.create_timestamp if known is not None else None
+    ended_s = known.end_time if known is not None else None  # this is told of later: something may be made since
+    failed_at = datetime.fromtimestamp(ended_s, UTC) if ended_s is not None else None
     written: list[str] = []
+    classes = _error_classes(context)
+    if ApprovalNeededError.__name__ in classes:
+        return written  # nothing failed: the film waits for a person, and says so itself
     for film in sorted(film for film in films_of(run.tags) if FILM_ID.fullmatch(film)):
         if since is not None and any(failure.failed_at >= since for failure in failures(store, film)):
             continue  # the asset said why as it failed
         shot, asset = _where(run, context)
-        if asset in _ORDER_OF_WORK:
-            record(store, film, shot, asset, RunFailedError(_sentence(run, context)))
-            written.append(f"{film} {shot or ''} {asset}".replace("  ", " "))
+        error: SparkleError = RunFailedError(_sentence(run, context))
+        if BriefError.__name__ in classes:  # the plan's fault, whatever else the run was to make
+            shot, asset, error = None, PLAN_ASSET, InputError(_sentence(run, context))
+        record(store, film, shot, asset, error, failed_at=failed_at)
+        written.append(f"{film} {shot or ''} {asset}".replace("  ", " "))
     return written
 
 
 def _where(run: dg.DagsterRun, context: dg.RunFailureSensorContext) -> tuple[str | None, str]:
-    """The one shot and asset that failed; the movie, if the run was about many shots."""
+    """The one shot and asset that failed; the movie, if the run was about many shots or the whole film."""
     _, _, shot = run.tags.get(PARTITION_NAME_TAG, "").partition(SEPARATOR)
     if ASSET_PARTITION_RANGE_START_TAG in run.tags or (shot and not SHOT_ID.fullmatch(shot)):
         return None, MOVIE_ASSET
     failed = [event.step_key for event in context.get_step_failure_events() if event.step_key]
-    if failed:
+    if failed and failed[0] in _ORDER_OF_WORK:
         return shot or None, failed[0]
+    if failed:  # the one step of the job make_film
+        return None, MOVIE_ASSET
     finished = {
         record.event_log_entry.dagster_event.step_key
         for record in context.instance.get_records_for_run(run.run_id, of_type=dg.DagsterEventType.STEP_SUCCESS).records
@@ -74,6 +85,17 @@ def _sentence(run: dg.DagsterRun, context: dg.RunFailureSensorContext) -> str:
         reason = f"{event.step_key}: {_root(event)}"
     reason = reason or context.failure_event.message or "its process ended without a word"
     return f"run {run.run_id[:8]} of {what} failed: {reason.strip()}; {_REMEDY}"
+
+
+def _error_classes(context: dg.RunFailureSensorContext) -> set[str]:
+    """Names of the classes of the errors that ended its steps, with what caused them."""
+    found: set[str] = set()
+    for event in context.get_step_failure_events():
+        error = event.step_failure_data.error
+        while error is not None:
+            found.add((error.cls_name or "").rsplit(".", 1)[-1])
+            error = error.cause
+    return found
 
 
 def _root(event: dg.DagsterEvent) -> str:

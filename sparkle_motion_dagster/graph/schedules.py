@@ -1,6 +1,6 @@
 """What Dagster does at fixed times: at night, make again every film that is stale.
 
-What belongs here: the schedule. What does not: making (`whole_film.py`), what is stale (`crafts/state.py`).
+What belongs here: the schedule. What does not: making (`whole_film.py`), what is stale (`crafts/standing.py`).
 https://docs.dagster.io/guides/automate/schedules
 
 The sensors follow the plan; this follows everything a recipe holds, so it also finds films that a changed profile,
@@ -13,17 +13,13 @@ from collections.abc import Iterator
 import dagster as dg
 
 from sparkle_motion_dagster.backends.profile import Profile
-from sparkle_motion_dagster.crafts.brief_watch import planned_already
 from sparkle_motion_dagster.crafts.briefs import briefs_in
 from sparkle_motion_dagster.crafts.crew import Crew, gather
-from sparkle_motion_dagster.crafts.planning import held_plan
-from sparkle_motion_dagster.crafts.state import film_state
-from sparkle_motion_dagster.errors import BriefError
+from sparkle_motion_dagster.crafts.standing import films_planned, standing_or_why
 from sparkle_motion_dagster.graph.at_work import films_at_work, locked_films
 from sparkle_motion_dagster.graph.sensors import FILM_TAG
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster.writing.read import read_brief
 
 LOOKING_S = 40.0
 """A code server has a minute to answer; films not looked at by then are requested, and their run finds out."""
@@ -61,24 +57,16 @@ def nightly_remake(settings: Settings, profile: Profile, job: dg.JobDefinition) 
 
 
 def stale_films(settings: Settings, store: ArtifactStore, crew: Crew, until_s: float) -> list[str]:
-    """Films with a plan and one readable brief, of which anything is stale; all that were not reached by `until_s`.
-    Those that wait for a person's decision about a shot are left out: a run would make nothing.
+    """Films that were planned once and have one brief, of which anything is to be made; all not reached by `until_s`.
+    Those that wait for a person (to decide about a shot, to mend the brief) are left out: a run would make nothing.
 
-    `until_s` is on the monotonic clock. What a whole film is made of is only compared, never read.
+    `until_s` is on the monotonic clock. They are compared with their briefs as `sparkle status` does it: no model is
+    asked. One that cannot be looked at is requested: its run finds out, and keeps the reason.
     """
-    found: list[str] = []
+    planned, found = films_planned(store), []
     for film, paths in briefs_in(settings.films).items():
-        plan = held_plan(store, film)
-        if plan is None or len(paths) != 1:
+        if film not in planned or len(paths) != 1:
             continue
-        try:
-            read_brief(paths[0])
-        except BriefError:
-            continue  # it has failed once already and says why; the film stays as it is
-        if time.monotonic() > until_s or not planned_already(store, film, paths):
-            found.append(film)
-            continue
-        state = film_state(store, crew, film, plan)
-        if not state.fresh and not state.waits_for_person:
+        if time.monotonic() > until_s or standing_or_why(store, crew, settings.films, film).can_go_on:
             found.append(film)
     return found

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sparkle_motion_dagster.errors import StoreError
+from sparkle_motion_dagster.errors import RunFailedError, StoreError
 from sparkle_motion_dagster.film.recipe import check_asset, check_key
 from sparkle_motion_dagster.store.artifact import sealed, unsealed
 from sparkle_motion_dagster.store.store import ArtifactStore
@@ -40,9 +40,20 @@ class Failure:
     digest: str | None
     """Recipe that could not be made; None if it failed before there was one."""
 
+    @property
+    def of_run(self) -> bool:
+        """Whether a run failed as a whole (killed, ended before its first step): no asset is known to be at fault."""
+        return self.error_type == RunFailedError.__name__
+
 
 def record(
-    store: ArtifactStore, film: str, shot: str | None, asset: str, error: BaseException, digest: str | None = None
+    store: ArtifactStore,
+    film: str,
+    shot: str | None,
+    asset: str,
+    error: BaseException,
+    digest: str | None = None,
+    failed_at: datetime | None = None,
 ) -> Failure:
     """Write down that this asset failed; an older record of the same asset is replaced and its attempts are counted.
 
@@ -53,6 +64,7 @@ def record(
         asset: what could not be made.
         error: why; its class's name and its message are kept.
         digest: recipe that could not be made, if there was one: the failure is forgotten when another is wanted.
+        failed_at: when, with its time zone; None: now.
 
     Raises:
         InputError: a name is not allowed.
@@ -66,7 +78,7 @@ def record(
         asset=asset,
         error_type=type(error).__name__,
         message=(str(error) or repr(error))[:_LONGEST_MESSAGE],
-        failed_at=datetime.now(UTC),
+        failed_at=failed_at or datetime.now(UTC),
         attempts=1 + (before.attempts if before else 0),
         digest=digest,
     )

@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from sparkle_motion_dagster.backends.profile import Profile, load_profile
 from sparkle_motion_dagster.crafts.crew import gather
-from sparkle_motion_dagster.crafts.standing import Standing, films_of, standing
+from sparkle_motion_dagster.crafts.standing import Standing, films_of, standing, standing_or_why
 from sparkle_motion_dagster.errors import FilmBusyError, InputError, SparkleError
 from sparkle_motion_dagster.film.shipped import resources_folder
 from sparkle_motion_dagster.film.step import STAGES
@@ -90,7 +90,9 @@ class ScreeningRoom:
         return answer
 
     def _films(self) -> str:
-        cards = [film_card(self.store, self._standing(film)) for film in films_of(self.store, self.settings.films)]
+        crew, folder = gather(self._profile()), self.settings.films
+        stands = (standing_or_why(self.store, crew, folder, film) for film in films_of(self.store, folder))
+        cards = [film_card(self.store, one) for one in stands]
         return self.pages.get_template("films.html").render(cards=cards, home=self.settings.home)
 
     def _film(self, film: str) -> str:
@@ -127,7 +129,9 @@ class ScreeningRoom:
     def _stamp_of(self, stands: Standing) -> str:
         cells = [(c.shot, c.asset, c.status, c.reasons, c.step and c.step.artifact) for c in stands.cells]
         decided = self.store.shelf.keys(f"decisions/{stands.film}")
-        shown = repr((cells, sorted(decided), stands.made_by, stands.title, self._runs(stands.film)))
+        shown = repr(
+            (cells, sorted(decided), stands.made_by, stands.failed_runs, stands.title, self._runs(stands.film))
+        )
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
     def _runs(self, film: str) -> list[tuple[str, str]]:

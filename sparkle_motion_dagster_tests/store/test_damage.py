@@ -6,6 +6,7 @@ from sparkle_motion_dagster.errors import ArtifactCorruptError
 from sparkle_motion_dagster.store.checking import verify
 from sparkle_motion_dagster.store.screenings import publish
 from sparkle_motion_dagster.store.store import ArtifactStore
+from sparkle_motion_dagster.store.viewing import view
 from sparkle_motion_dagster_tests.store.making import FILM, adopt, assert_whole, bucket_store, recipe, some_bytes
 
 NAMES = ["still.png", "line.wav", "clip.mp4", "rig.json", "film.srt"]
@@ -57,6 +58,23 @@ def test_a_file_damaged_while_the_process_runs_is_noticed(tmp_path):
     _damage(made.path("clip"), "middle")
     with pytest.raises(ArtifactCorruptError):
         made.path("clip")
+
+
+def test_a_store_that_is_looked_at_says_that_the_damage_was_left_where_it_is(tmp_path, caplog):
+    path = adopt(ArtifactStore.open(tmp_path), recipe(1)).path("clip")
+    _damage(path, "middle")
+    store = view(tmp_path)
+    assert store is not None
+    for _ in range(2):
+        found = store.find(recipe(1))
+        assert found is not None
+        with pytest.raises(
+            ArtifactCorruptError, match=r"left where it is .*; the next `sparkle make` puts it aside"
+        ) as told:
+            found.path("clip")
+        assert str(path) in str(told.value) and "moved" not in str(told.value)
+    assert path.exists() and list((tmp_path / "quarantine").iterdir()) == []
+    assert caplog.text.count(f"moved to quarantine by the next `sparkle make`; until then it is left at {path}") == 1
 
 
 def test_a_damaged_blob_is_not_kept_when_its_bytes_are_made_again(tmp_path):

@@ -94,6 +94,14 @@ def test_the_list_shows_each_film_with_its_poster_and_state(still_room):
     assert still_room.page.get(poster).headers["content-type"] == "image/jpeg"
 
 
+def test_a_film_that_cannot_be_looked_at_is_in_the_list_with_the_reason(room):
+    (room.studio.home / "films" / "moon.txt").write_text("A story. It ends.", encoding="utf-8")
+    (room.studio.home / "store" / "failures").mkdir(exist_ok=True)
+    (room.studio.home / "store" / "failures" / "moon").write_text("a file, where a folder should be")
+    page = room.text("/screening")
+    assert "The Two Lamps" in page and 'href="/screening/moon"' in page and "plan failed: Cannot list" in page
+
+
 def test_a_films_page_has_the_movie_its_subtitles_and_every_shot_with_its_words(still_room):
     page = still_room.text(f"/screening/{FILM}")
     for role, content_type in (("movie.mp4", "video/mp4"), ("vtt.vtt", "text/vtt; charset=utf-8")):
