@@ -10,7 +10,7 @@ from sparkle_motion_dagster.backends.profile import load_profile
 from sparkle_motion_dagster.errors import BackendError, BriefError, PlanError, RunFailedError
 from sparkle_motion_dagster.store.failures import record
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster_tests.conftest import SCREENPLAY
+from sparkle_motion_dagster_tests.conftest import SCREENPLAY, Sparkle
 from sparkle_motion_dagster_tests.crafts.sketching import sketch
 
 FILM, OTHER = "two-lamps", "one-lamp"
