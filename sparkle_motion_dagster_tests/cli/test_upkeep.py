@@ -151,7 +151,11 @@ def test_looking_what_edits_have_left_holds_up_nobody(studio, sparkle, monkeypat
 
 
 @pytest.mark.parametrize("command", [("gc", "--yes"), ("verify",), ("rm", "two-lamps", "--yes")])
-def test_where_there_is_no_studio_yet_there_is_nothing_to_do_and_nothing_is_written(tmp_path, sparkle, command):
-    ran = sparkle(*command, "--home", str(tmp_path / "none"))
+def test_where_there_is_no_studio_yet_there_is_nothing_to_do_and_nothing_is_written(
+    tmp_path, sparkle, monkeypatch, command
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SPARKLE_HOME", raising=False)
+    ran = sparkle(*command)
     assert ran.code == (2 if command[0] == "rm" else 0), ran.err
-    assert not (tmp_path / "none").exists()
+    assert not list(tmp_path.iterdir())
