@@ -65,10 +65,7 @@ def test_ctrl_c_ends_everything_and_says_that_what_is_finished_is_kept(tmp_path)
     assert process.returncode == 130
     assert said.splitlines()[-1] == "interrupted: everything finished is kept; run the same command to go on"
     assert "Traceback" not in said and "error" not in said
-    deadline = time.monotonic() + 10
-    while _group(process.pid) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert _group(process.pid) == []
+    assert _left_of(process.pid) == []
     with studio_instance(home / "dagster") as instance:
         assert not instance.get_runs(filters=dg.RunsFilter(statuses=list(NOT_FINISHED_STATUSES)))
 
@@ -90,7 +87,7 @@ def test_sigterm_ends_a_make_that_a_shell_started_in_the_background(studio, when
     os.kill(process.pid, signal.SIGTERM)
     _, said = process.communicate(timeout=20)
     assert process.returncode in (0, 130) and "leaked" not in said and "Traceback" not in said, said
-    assert _group(process.pid) == []
+    assert _left_of(process.pid) == []
 
 
 @pytest.mark.timeout(120)
@@ -112,10 +109,15 @@ def test_a_run_of_dagsters_that_is_interrupted_waits_for_no_call_that_is_under_w
     os.kill(process.pid, number)
     process.communicate(timeout=40)
     assert time.monotonic() - began < 20
+    assert _left_of(process.pid) == []
+
+
+def _left_of(leader: int) -> list[int]:
+    """The processes of a group that run after a while."""
     deadline = time.monotonic() + 10
-    while _group(process.pid) and time.monotonic() < deadline:
+    while _group(leader) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert _group(process.pid) == []
+    return _group(leader)
 
 
 def _group(leader: int) -> list[int]:
