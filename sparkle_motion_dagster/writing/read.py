@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sparkle_motion_dagster.errors import BriefError
 from sparkle_motion_dagster.writing.brief import Brief, BriefKind
-from sparkle_motion_dagster.writing.play_lines import is_play
 
 MOST_BYTES = 2_000_000
 """A feature screenplay has about 200 000."""
@@ -93,6 +92,10 @@ def _decoded(data: bytes, source: str, prose: bool) -> str:
 
 def _kind_of_prose(text: str) -> BriefKind:
     """A .txt or .md may hold a screenplay, a play, a story or a single idea."""
+    from sparkle_motion_dagster.writing.play_lines import (
+        is_play,  # its patterns: not needed to know which files are briefs
+    )
+
     if is_play(text):
         return "play"
     if len(_HEADING.findall(text)) >= 2 or re.match(r"\s*(?:INT|EXT)\. .+\n\s*\n", text):
