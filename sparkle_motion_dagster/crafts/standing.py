@@ -1,52 +1,33 @@
 """How a film stands: what is fresh, stale, missing, failed and in work, against the brief as it is written now.
 
-What belongs here: the state of the film (`state.py`) joined with its brief, the record of failures and the locks of
-living processes. What does not: showing it (`cli/`), making anything. Nothing is written; Dagster is not asked.
-
-A recorded failure is told while it may be so still. With a recipe's digest: of its cell, while that recipe is wanted.
-Without one: of its cell, until its brief is edited or what it is made from is made anew. Of a run as a whole (killed, out
-of memory): of the film, until something of the film is made after it, or all of it is fresh.
+What belongs here: the state of the film (`state.py`) joined with that of its plan (`plan_state.py`), the failures that may
+be so still (`open_failures.py`) and the locks of living processes. What does not: showing it (`cli/`), making anything.
+Nothing is written; Dagster is not asked.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from sparkle_motion_dagster.crafts.briefs import briefs_in
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
+from sparkle_motion_dagster.crafts.open_failures import is_open, last_written, open_runs
+from sparkle_motion_dagster.crafts.plan_state import films_planned, plan_held, plan_now
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
-from sparkle_motion_dagster.crafts.planning import Planned, latest_plan, plan_file, plan_recipe, read_plan, writer_words
-from sparkle_motion_dagster.crafts.script_room import ScriptRoom
-from sparkle_motion_dagster.crafts.slice import shot_slice
 from sparkle_motion_dagster.crafts.state import CellState, film_state
 from sparkle_motion_dagster.crafts.verdicts import ShotVerdict, verdicts
-from sparkle_motion_dagster.errors import (
-    ArtifactCorruptError,
-    ArtifactMissingError,
-    BriefError,
-    InputError,
-    ProfileError,
-    SparkleError,
-    UnwrittenError,
-)
+from sparkle_motion_dagster.errors import SparkleError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
-from sparkle_motion_dagster.film.recipe import Recipe
-from sparkle_motion_dagster.film.staging import scene_cast
 from sparkle_motion_dagster.film.step import Status, StepRecord, StepStatus
-from sparkle_motion_dagster.film.wording import shots_in_words
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.failures import Failure, failures
 from sparkle_motion_dagster.store.locks import film_maker, recipe_maker
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster.writing.read import read_brief
 
 
 @dataclass(frozen=True)
@@ -156,8 +137,6 @@ class Standing:
         return worst
 
 
-_SEEN_BY_LOOKING = {error.__name__ for error in (InputError, BriefError, ProfileError)}
-"""What is wrong with a brief or a profile is found in it as it is now, never in the record of what it was."""
 _LONGEST_REASON = 100
 """Characters in a list of films."""
 _WORST_FIRST: tuple[Status, ...] = ("failed", "running", "missing", "stale", "fresh")
@@ -171,11 +150,6 @@ def _in_one_line(reason: str) -> str:
 def films_of(store: ArtifactStore | None, films_folder: Path) -> tuple[str, ...]:
     """All films of a studio: those with a brief, and those that were planned once."""
     return tuple(sorted({*briefs_in(films_folder), *(films_planned(store) if store else ())}))
-
-
-def films_planned(store: ArtifactStore) -> set[str]:
-    """The films that were planned once, whether their plans are whole or not."""
-    return {key.rsplit("/", 1)[-1].removesuffix(".json") for key in store.shelf.keys(f"heads/{PLAN_ASSET}")}
 
 
 def standing_or_why(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) -> Standing:
@@ -194,12 +168,12 @@ def standing(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) ->
     """
     known = failures(store, film)
     made_by = film_maker(store.room / "locks", film)
-    before, plan_before = _plan_before(store, film)
-    plan, plan_state = _plan_now(store, crew, films_folder, film, before, plan_before)
+    before, plan_before = plan_held(store, film)
+    plan, plan_state = plan_now(store, crew, films_folder, film, before, plan_before)
     states = film_state(store, crew, film, plan).cells if plan else ()
     all_states = (plan_state, *_with_work(store, crew, film, plan, states))
-    filed_at = _filed_at(briefs_in(films_folder).get(film, ()))
-    failed = {(one.shot, one.asset): one for one in known if one.digest or _is_open(one, all_states, filed_at)}
+    filed_at = last_written(briefs_in(films_folder).get(film, ()))
+    failed = {(one.shot, one.asset): one for one in known if one.digest or is_open(one, all_states, filed_at)}
     cells = tuple(_cell(film, state, failed, made_by) for state in all_states)
     shown = plan or before
     return Standing(
@@ -211,7 +185,7 @@ def standing(store: ArtifactStore, crew: Crew, films_folder: Path, film: str) ->
         made_by=made_by,
         movie=store.head(MOVIE_ASSET, film),
         verdicts=_verdicts(store, crew, film, plan, states) if plan else (),
-        failed_runs=_failed_runs(known, all_states),
+        failed_runs=open_runs(known, all_states),
     )
 
 
@@ -225,111 +199,6 @@ def _verdicts(
         if state.shot is not None and state.held is not None and state.shot not in stale:
             held[state.asset][shot_key(film, state.shot)] = state.held
     return verdicts(store, crew, film, plan, film_takes(store, film), held)
-
-
-def _plan_before(store: ArtifactStore, film: str) -> tuple[MoviePlan | None, CellState]:
-    """The film's latest plan that is whole, and the state of the one it has: as long as no brief says otherwise."""
-    held = store.head(PLAN_ASSET, film)
-    if held is None:
-        lost = store.shelf.size_bytes(f"heads/{PLAN_ASSET}/{film}.json") is not None
-        reason = "its files are gone" if lost else "not planned yet"
-        return latest_plan(store, film), CellState(None, PLAN_ASSET, "missing", (reason,))
-    try:
-        return read_plan(held), CellState(None, PLAN_ASSET, "fresh", held=held)
-    except (ArtifactCorruptError, ArtifactMissingError) as error:
-        return latest_plan(store, film), CellState(None, PLAN_ASSET, "failed", (str(error),))
-
-
-def _plan_now(
-    store: ArtifactStore, crew: Crew, films_folder: Path, film: str, before: MoviePlan | None, state: CellState
-) -> tuple[MoviePlan | None, CellState]:
-    """The plan of the brief as it is now (or the one before, if the brief is wrong or gone), and the plan's own state.
-
-    `state`: of the plan before.
-    """
-    paths = briefs_in(films_folder).get(film, ())
-    if not paths:
-        return before, _without_brief(store, films_folder, film, before, state)
-    if len(paths) > 1:
-        reason = f"two briefs for one film: {', '.join(path.name for path in paths)}; keep one"
-        return before, replace(state, status="failed", reasons=(reason,), asks=True)
-    try:
-        return _plan_of(store, crew, film, paths[0], before, state)
-    except SparkleError as error:  # the brief's, or a server's that has to say which voices there are
-        return before, replace(state, status="failed", reasons=(str(error),), asks=isinstance(error, InputError))
-
-
-def _without_brief(
-    store: ArtifactStore, films_folder: Path, film: str, before: MoviePlan | None, state: CellState
-) -> CellState:
-    if state.held is not None:
-        return replace(state, reasons=("its brief is no longer in films/",))
-    if before is None and film not in films_planned(store):
-        known = ", ".join(briefs_in(films_folder)) or "none"
-        raise InputError(
-            f"film {film} is not in this studio ({films_folder.parent}); it has: {known}; "
-            f"add it with: sparkle make FILE --film {film}"
-        )
-    gone = f"its brief is no longer in films/: put it back with sparkle make FILE --film {film}"
-    return replace(state, status="failed", reasons=(*state.reasons, gone), asks=True)
-
-
-def _plan_of(
-    store: ArtifactStore, crew: Crew, film: str, path: Path, before: MoviePlan | None, state: CellState
-) -> tuple[MoviePlan | None, CellState]:
-    """The brief's plan and the state of it. Raises SparkleError if it cannot be planned."""
-    try:
-        planned = plan_file(path, crew.profile, before, ScriptRoom(store, film, may_ask=False))
-    except UnwrittenError:
-        return before, _unwritten(store, crew, film, path, state)
-    digest, held = plan_recipe(film, planned).digest, state.held
-    if held is None or before is None:
-        return planned.plan, replace(state, digest=digest)
-    if held.digest == digest:
-        return before, replace(state, digest=digest)
-    return planned.plan, replace(state, status="stale", reasons=_plan_words(planned, before, held), digest=digest)
-
-
-def _unwritten(store: ArtifactStore, crew: Crew, film: str, path: Path, state: CellState) -> CellState:
-    """The state of a plan that a language model has to write, first or anew."""
-    writer = ScriptRoom(store, film, may_ask=False).inputs(crew.profile)
-    brief = hashlib.sha256(read_brief(path).text.encode()).hexdigest()
-    wanted, held = Recipe(PLAN_ASSET, film, {"brief": brief, "writer": writer}).digest, state.held
-    if held is None:
-        by = f"{writer['backend']} ({writer['model']})"
-        return replace(state, reasons=(f"{'; '.join(state.reasons)}; {by} will write it",), digest=wanted)
-    words = ["the brief was edited"] if held.inputs.get("brief") != brief else []
-    words += writer_words(writer, held)
-    return replace(state, status="stale", reasons=tuple(words) or ("a model's answers were lost",), digest=wanted)
-
-
-def _plan_words(planned: Planned, before: MoviePlan, held: Artifact) -> tuple[str, ...]:
-    changed = shots_in_words(*_slices(planned.plan, before))
-    words = [*writer_words(planned.writer.inputs, held), *changed]
-    if not words or held.inputs.get("brief") != plan_recipe(held.film, planned).inputs["brief"]:
-        words.insert(0, "the brief was edited")
-    if planned.plan.title != before.title:
-        words.append(f"title changed: {before.title} → {planned.plan.title}")
-    if (planned.plan.title_card, planned.plan.end_card) != (before.title_card, before.end_card):
-        words.append("its cards changed")
-    return tuple(words)
-
-
-def _slices(plan: MoviePlan, before: MoviePlan) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The scripts of both plans' shots by id; of shots that are the same in both only the id."""
-    people = plan.characters == before.characters
-    old = {shot.id: shot for shot in before.shots}
-    same = {s.id for s in plan.shots if people and s.id in old and _unplaced(s) == _unplaced(old[s.id])}
-    same -= {s.id for s in plan.shots if s.id in same and scene_cast(plan, s) != scene_cast(before, old[s.id])}
-    new_slices, old_slices = (
-        [{"id": s.id} | ({} if s.id in same else {"script": shot_slice(p, s)}) for s in p.shots] for p in (plan, before)
-    )
-    return new_slices, old_slices
-
-
-def _unplaced(shot: Shot) -> Shot:
-    """The shot without its neighbours' names."""
-    return shot.model_copy(update={"scene": None, "start_base_image_id": "", "end_base_image_id": ""})
 
 
 def _with_work(
@@ -351,36 +220,6 @@ def _with_work(
         else:
             by = f" by process {worker}" if worker else ""
             yield replace(state, status="running", reasons=(f"being made now{by}", *state.reasons))
-
-
-def _filed_at(briefs: Iterable[Path]) -> datetime:
-    """When a film's brief was last written, or put where it is."""
-    newest_s = 0.0
-    for path in briefs:
-        with suppress(OSError):  # gone since the folder was listed
-            newest_s = max(newest_s, path.stat().st_mtime, path.stat().st_ctime)
-    return datetime.fromtimestamp(newest_s, UTC)
-
-
-def _is_open(failure: Failure, states: Iterable[CellState], filed_at: datetime) -> bool:
-    """Whether a failure that has no recipe is still its cell's: nothing that it depends on is newer."""
-    of_plan = failure.asset == PLAN_ASSET
-    if failure.of_run or failure.failed_at <= filed_at or (of_plan and failure.error_type in _SEEN_BY_LOOKING):
-        return False
-    made_of = (
-        state.held
-        for state in states
-        if state.asset == PLAN_ASSET or (not of_plan and failure.shot in (None, state.shot))
-    )
-    return all(held is None or held.made_at < failure.failed_at for held in made_of)
-
-
-def _failed_runs(known: Iterable[Failure], states: Sequence[CellState]) -> tuple[Failure, ...]:
-    """Those since which nothing of the film was made. What was made shows that another run came further."""
-    if all(state.status == "fresh" for state in states):
-        return ()
-    made_at = [state.held.made_at for state in states if state.held is not None]
-    return tuple(one for one in known if one.of_run and all(at < one.failed_at for at in made_at))
 
 
 def _cell(film: str, state: CellState, failed: Mapping[tuple[str | None, str], Failure], made_by: int | None) -> Cell:

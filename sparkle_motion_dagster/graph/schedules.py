@@ -15,7 +15,8 @@ import dagster as dg
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.briefs import briefs_in
 from sparkle_motion_dagster.crafts.crew import Crew, gather
-from sparkle_motion_dagster.crafts.standing import films_planned, standing_or_why
+from sparkle_motion_dagster.crafts.plan_state import films_planned
+from sparkle_motion_dagster.crafts.standing import standing_or_why
 from sparkle_motion_dagster.graph.at_work import films_at_work, locked_films
 from sparkle_motion_dagster.graph.sensors import FILM_TAG
 from sparkle_motion_dagster.settings import Settings

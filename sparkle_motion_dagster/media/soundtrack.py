@@ -67,8 +67,7 @@ def soundtrack(
     length_s = edges[-1] / sample_rate_hz
     speech = _dialogue(parts, edges, sample_rate_hz)
     beds = film_bed(_stretches(parts, edges, sample_rate_hz), length_s, sample_rate_hz)[: edges[-1]]
-    for start, end in [(0, edges[-1])] if music_throughout else _card_spans(parts, edges, sample_rate_hz):
-        beds[start:end] += pad((end - start) / sample_rate_hz, seed, sample_rate_hz=sample_rate_hz)[: end - start]
+    _lay_music(beds, parts, edges, sample_rate_hz, throughout=music_throughout, seed=seed)
     duck(beds, speech, sample_rate_hz)
     beds += speech[:, None]
     return _faded(beds, sample_rate_hz)
@@ -93,8 +92,7 @@ def stems(parts: Sequence[SoundPart], fps: int, sample_rate_hz: int, *, music_th
     speech = _dialogue(parts, edges, sample_rate_hz)
     ambience = film_bed(_stretches(parts, edges, sample_rate_hz), length_s, sample_rate_hz)[: edges[-1]]
     music = np.zeros_like(ambience)
-    for start, end in [(0, edges[-1])] if music_throughout else _card_spans(parts, edges, sample_rate_hz):
-        music[start:end] += pad((end - start) / sample_rate_hz, seed, sample_rate_hz=sample_rate_hz)[: end - start]
+    _lay_music(music, parts, edges, sample_rate_hz, throughout=music_throughout, seed=seed)
     for bed in (ambience, music):
         duck(bed, speech, sample_rate_hz)
     return Stems(*(_faded(track, sample_rate_hz) for track in (speech[:, None], ambience, music)))
@@ -134,6 +132,13 @@ def _stretches(parts: Sequence[SoundPart], edges: Sequence[int], sample_rate_hz:
         start_s, end_s = edges[numbers[0]] / sample_rate_hz, edges[numbers[-1] + 1] / sample_rate_hz
         found.append(Stretch(start_s, end_s, place.kind, place.weather, place.time_of_day, place.seed))
     return found
+
+
+def _lay_music(
+    onto: Samples, parts: Sequence[SoundPart], edges: Sequence[int], sample_rate_hz: int, *, throughout: bool, seed: int
+) -> None:
+    for start, end in [(0, edges[-1])] if throughout else _card_spans(parts, edges, sample_rate_hz):
+        onto[start:end] += pad((end - start) / sample_rate_hz, seed, sample_rate_hz=sample_rate_hz)[: end - start]
 
 
 def _card_spans(parts: Sequence[SoundPart], edges: Sequence[int], sample_rate_hz: int) -> list[tuple[int, int]]:

@@ -23,7 +23,7 @@ from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster.writing.brief import Brief
+from sparkle_motion_dagster.writing.brief import Brief, BriefKind
 
 SLOWER_S = 0.5
 """Each further take of a line takes so much longer to say, seconds."""
@@ -146,15 +146,22 @@ def sketch_crew(profile: Profile, log: Log) -> Crew:
     return Crew(profile, {asset: SketchCraft(real.crafts[asset], log) for asset in SHOT_ASSETS})
 
 
-def planned(store: ArtifactStore, profile: Profile, film: str, text: str) -> Planned:
+def planned(store: ArtifactStore, profile: Profile, film: str, text: str, kind: BriefKind = "fountain") -> Planned:
     """The text's plan, with the names and voices the film had."""
-    return plan_brief(Brief("fountain", text, film, f"{film}.fountain"), profile, held_plan(store, film))
+    return plan_brief(Brief(kind, text, film, f"{film}.{kind}"), profile, held_plan(store, film))
 
 
-def sketch(store: ArtifactStore, profile: Profile, film: str, text: str, most_shots: int | None = None) -> Log:
+def sketch(
+    store: ArtifactStore,
+    profile: Profile,
+    film: str,
+    text: str,
+    most_shots: int | None = None,
+    kind: BriefKind = "fountain",
+) -> Log:
     """Make what of the film is not made; what that was. `movie_plan` and `final_movie` are made for shot "film"."""
     log = Log()
-    plan = planned(store, profile, film, text)
+    plan = planned(store, profile, film, text, kind)
     if store.find(plan_recipe(film, plan)) is None:
         log.made.add(("film", "movie_plan"))
     keep_plan(store, film, plan, "sketch")

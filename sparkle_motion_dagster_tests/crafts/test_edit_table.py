@@ -179,6 +179,38 @@ def test_an_edit_makes_exactly(edit: Edit, finished: Path, profile: Profile, tmp
     assert film_state(store, sketch_crew(after, Log()), FILM, planned(store, after, FILM, text).plan).fresh
 
 
+def test_another_voice_makes_the_lines_of_its_character_and_what_is_heard_of_them_and_nothing_else(profile, tmp_path):
+    store = ArtifactStore.open(tmp_path / "store")
+    plan = planned(store, profile, FILM, SCREENPLAY).plan
+    who = plan.characters[0]
+    text = plan.model_dump_json()
+    sketch(store, profile, FILM, text, kind="plan")
+    assert sketch(store, profile, FILM, text, kind="plan").made == set()
+    other = plan.model_copy(
+        update={
+            "characters": tuple(
+                one.model_copy(update={"voice_profile": {**one.voice_profile, "voice": "narrator"}})
+                if one == who
+                else one
+                for one in plan.characters
+            )
+        }
+    )
+    log = sketch(store, profile, FILM, other.model_dump_json(), kind="plan")
+    talking = {shot.id for shot in plan.shots if any(line.character_id == who.id for line in shot.dialogue)}
+    assert 0 < len(talking) < len(plan.shots)
+    assert log.made == {(shot, asset) for shot in talking for asset in (SOUND, LIPS, QA)} | {
+        ("film", "movie_plan"), ("film", "final_movie"),
+    }  # fmt: skip
+    lines = {
+        f"{FILM}~{shot.id}~l{number:02d}"
+        for shot in plan.shots
+        for number, line in enumerate(shot.dialogue, 1)
+        if line.character_id == who.id
+    }
+    assert log.spoken == lines, "in a sketch every voice takes as long: no clip gets another length"
+
+
 def test_the_page_for_people_has_every_edit_of_the_table():
     page = (Path(__file__).parents[2] / "docs" / "editing.md").read_text(encoding="utf-8")
     rows = [line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if line.startswith("| ")]
