@@ -4,10 +4,12 @@ What belongs here: asking Dagster's instance and the film's lock. What does not:
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 import dagster as dg
 from dagster._core.definitions.assets.graph.base_asset_graph import BaseAssetGraph
 from dagster._core.definitions.assets.job.asset_job import is_reserved_asset_job_name
+from dagster._core.definitions.partitions.context import partition_loading_context
 from dagster._core.execution.backfill import BulkActionsFilter, BulkActionStatus
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.storage.tags import (
@@ -54,13 +56,16 @@ def films_at_work(instance: dg.DagsterInstance, graph: BaseAssetGraph) -> set[st
     busy: set[str] = set()
     for run in instance.get_runs(filters=dg.RunsFilter(statuses=NOT_FINISHED_STATUSES)):
         busy |= films_of(run.tags)
-    for backfill in instance.get_backfills(filters=BulkActionsFilter(statuses=_OPEN_BACKFILLS)):
-        if backfill.is_asset_backfill:
-            target = backfill.get_asset_backfill_data(graph).target_subset
-            keys = {key.partition_key for key in target.iterate_asset_partitions() if key.partition_key}
-        else:
-            keys = set(backfill.partition_names or ())  # of a job
-        busy |= {key.partition(SEPARATOR)[0] for key in keys}
+    with partition_loading_context(
+        datetime.now(UTC), instance
+    ):  # a target may be "all partitions", whichever these are
+        for backfill in instance.get_backfills(filters=BulkActionsFilter(statuses=_OPEN_BACKFILLS)):
+            if backfill.is_asset_backfill:
+                target = backfill.get_asset_backfill_data(graph).target_subset
+                keys = {key.partition_key for key in target.iterate_asset_partitions() if key.partition_key}
+            else:
+                keys = set(backfill.partition_names or ())  # of a job
+            busy |= {key.partition(SEPARATOR)[0] for key in keys}
     return busy
 
 

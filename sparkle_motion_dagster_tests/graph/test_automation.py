@@ -10,7 +10,10 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.assets.graph.asset_graph_subset import AssetGraphSubset
 from dagster._core.definitions.data_version import DATA_VERSION_TAG, CachingStaleStatusResolver, StaleStatus
+from dagster._core.definitions.partitions.snap import PartitionsSnap
+from dagster._core.definitions.partitions.subset.key_ranges import KeyRangesPartitionsSubset
 from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
 from dagster._core.loader import LoadingContextForTest
 from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG
@@ -21,6 +24,7 @@ from sparkle_motion_dagster.graph.at_work import films_at_work
 from sparkle_motion_dagster.graph.automation import dear_crafts
 from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.instance import studio_instance
+from sparkle_motion_dagster.graph.partitions import shots
 from sparkle_motion_dagster.graph.worked_by import tell_lost
 from sparkle_motion_dagster.settings import load_settings
 from sparkle_motion_dagster.store.failures import failures
@@ -288,6 +292,25 @@ def test_a_film_with_an_unfinished_backfill_waits_and_others_do_not(daemon):
     assert daemon.sensor()[0] == ["other"]
     daemon.instance.update_backfill(backfill.with_status(BulkActionStatus.COMPLETED_SUCCESS))
     assert daemon.sensor()[0] == [FILM]
+
+
+def test_a_backfill_of_ranges_keeps_its_films_busy_too(daemon):
+    keys = daemon.instance.get_dynamic_partitions("shots")
+    ranges = KeyRangesPartitionsSubset(  # as automation asks for many
+        key_ranges=[dg.PartitionKeyRange(keys[0], keys[-1])], partitions_snap=PartitionsSnap.from_def(shots)
+    )
+    backfill = PartitionBackfill.from_asset_graph_subset(
+        backfill_id="by-automation",
+        backfill_timestamp=time.time(),
+        tags={},
+        dynamic_partitions_store=daemon.instance,
+        asset_graph_subset=AssetGraphSubset({dg.AssetKey("video_clips"): ranges}),
+        title=None,
+        description=None,
+        run_config=None,
+    )
+    daemon.instance.add_backfill(backfill)
+    assert films_at_work(daemon.instance, daemon.defs.resolve_asset_graph()) == {FILM}
 
 
 def test_a_backfill_of_a_job_keeps_its_films_busy_too(daemon):
