@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from sparkle_motion_dagster import __version__
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.backends.protocols import KnowsItsVoices
@@ -18,7 +20,13 @@ from sparkle_motion_dagster.backends.registry import build
 from sparkle_motion_dagster.backends.speech.providers import load_providers, traits_of_voices
 from sparkle_motion_dagster.backends.writer.choice import RULES
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom, check_prose, conversation_json, needs_model
-from sparkle_motion_dagster.errors import ArtifactCorruptError, ArtifactMissingError, BriefError, UnwrittenError
+from sparkle_motion_dagster.errors import (
+    ArtifactCorruptError,
+    ArtifactMissingError,
+    BriefError,
+    StoreError,
+    UnwrittenError,
+)
 from sparkle_motion_dagster.film.casting import VoiceTraits, cast_voices
 from sparkle_motion_dagster.film.continuity import keep_camera, kept_voices
 from sparkle_motion_dagster.film.ids import keep_ids
@@ -147,8 +155,16 @@ def latest_plan(store: ArtifactStore, film: str) -> MoviePlan | None:
 
 
 def read_plan(artifact: Artifact) -> MoviePlan:
-    """The plan inside a movie_plan artifact."""
-    return MoviePlan.model_validate_json(artifact.path("plan").read_bytes())
+    """The plan inside a movie_plan artifact. Raises StoreError if this version of the program cannot read it."""
+    try:
+        return MoviePlan.model_validate_json(artifact.path("plan").read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise StoreError(
+            f"film {artifact.film}: its plan was written by another version of this program ({artifact.backend}) and cannot "
+            f"be read: {'.'.join(map(str, first['loc']))}: {first['msg']}; use that version, or begin the film anew: "
+            f"sparkle rm {artifact.film} --yes, then sparkle make FILE --film {artifact.film}"
+        ) from error
 
 
 def film_plan(store: ArtifactStore, film: str) -> MoviePlan:

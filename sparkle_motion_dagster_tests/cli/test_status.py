@@ -1,5 +1,6 @@
 """`sparkle status` and `sparkle takes` on films that are damaged, or of which something failed: told, and no end of them."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from sparkle_motion_dagster.backends.profile import load_profile
 from sparkle_motion_dagster.errors import BackendError, BriefError, PlanError, RunFailedError
+from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.store.failures import record
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster_tests.conftest import SCREENPLAY, Sparkle
@@ -234,3 +236,22 @@ def test_looking_at_a_studio_that_has_only_briefs_makes_nothing(tmp_path: Path, 
     ran = sparkle("status", "--home", str(tmp_path / "studio"), "--json")
     assert ran.code == 0 and ran.json["films"][0]["film"] == "new"
     assert [path.name for path in (tmp_path / "studio").iterdir()] == ["films"]
+
+
+def test_a_plan_of_another_version_is_said_to_be_one(home: Path, sparkle: Sparkle, tmp_path: Path):
+    store = ArtifactStore.open(home / "store")
+    held = store.head("movie_plan", FILM)
+    assert held is not None
+    plan = json.loads(held.path("plan").read_text(encoding="utf-8"))
+    other = tmp_path / "plan.json"
+    other.write_text(json.dumps({**plan, "smell": "of the sea"}), encoding="utf-8")
+    store.adopt(
+        Recipe("movie_plan", FILM, {"another": "version"}), {"plan": other}, dict(held.facts),
+        film=FILM, shot=None, backend="rules 99", draft=False, reason="a test",
+    )  # fmt: skip
+    listed = sparkle("status", "--home", str(home), "--json")
+    assert listed.code == 0
+    (told,) = [film for film in listed.json["films"] if film["film"] == FILM]
+    assert "written by another version of this program (rules 99)" in told["assets"][0]["reasons"][0]
+    made = sparkle("make", FILM, "--home", str(home))
+    assert made.code == 1 and "smell" in made.err and f"sparkle rm {FILM}" in made.err
