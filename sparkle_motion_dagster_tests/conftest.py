@@ -96,6 +96,11 @@ class Studio:
         """The small profile that its film was made with."""
         return str(self.home.parent / "tiny.yaml")
 
+    def copied_to(self, folder: Path) -> "Studio":
+        """A copy in a new folder, which a test may change and whose film it may hold."""
+        shutil.copytree(self.home.parent, folder, symlinks=True)
+        return Studio(folder / self.home.name, folder / self.brief.name, self.made)
+
 
 def tiny_profile(folder: Path) -> Path:
     """The animatic at 320×180: everything real, few pixels."""
@@ -155,5 +160,4 @@ def _finish_a_film(folder: Path) -> None:
 @pytest.fixture
 def studio(finished_studio: Studio, tmp_path: Path) -> Studio:
     """A copy of the finished studio that a test may change."""
-    shutil.copytree(finished_studio.home.parent, tmp_path / "copy", symlinks=True)
-    return Studio(tmp_path / "copy" / "studio", tmp_path / "copy" / finished_studio.brief.name, finished_studio.made)
+    return finished_studio.copied_to(tmp_path / "copy")

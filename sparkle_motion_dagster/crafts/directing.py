@@ -15,7 +15,7 @@ from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.locked import made_of_others
 from sparkle_motion_dagster.crafts.own_files import keep_own
 from sparkle_motion_dagster.crafts.own_takes import too_short
-from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
+from sparkle_motion_dagster.crafts.plan_state import films_planned
 from sparkle_motion_dagster.crafts.planning import film_plan
 from sparkle_motion_dagster.crafts.state import film_state
 from sparkle_motion_dagster.crafts.take_list import made_as
@@ -45,8 +45,7 @@ IMAGE_ROLES = ("start", "end")
 
 def find_film(store: ArtifactStore | None, film: str) -> MoviePlan:
     """The film's plan. Raises InputError naming the films that there are; `store` None: there is no studio yet."""
-    planned = store.shelf.keys(f"heads/{PLAN_ASSET}") if store else ()
-    films = [key.rsplit("/", 1)[-1].removesuffix(".json") for key in planned]
+    films = films_planned(store) if store else set()
     if store is None or check_film_id(film) not in films:
         raise InputError(
             f"film {film} is not made in this studio; it has: {listed(films)}; make it with: sparkle make FILE --film {film}"

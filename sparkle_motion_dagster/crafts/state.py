@@ -58,11 +58,6 @@ class FilmState:
         """Nothing has to be made."""
         return all(cell.status == "fresh" for cell in self.cells)
 
-    @property
-    def waits_for_person(self) -> bool:
-        """Every shot is made, and the film may be cut only when a person has decided about one of them."""
-        return not self.fresh and not self.stale_shots() and all(c.digest is None for c in self.cells if c.shot is None)
-
     def stale_assets(self) -> tuple[str, ...]:
         """Assets of shots with something to make, in order of work."""
         stale = {cell.asset for cell in self.cells if cell.shot is not None and cell.status != "fresh"}

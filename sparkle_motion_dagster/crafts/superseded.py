@@ -12,6 +12,7 @@ from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.dialogue import LINE_ASSET
 from sparkle_motion_dagster.crafts.film_cards import ASSET as CARD_ASSET
 from sparkle_motion_dagster.crafts.final_mix import ASSET as MIX_ASSET
+from sparkle_motion_dagster.crafts.plan_state import films_planned
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import held_plan
 from sparkle_motion_dagster.crafts.take_list import takes_of
@@ -39,9 +40,8 @@ def superseded(store: ArtifactStore, before_s: float) -> frozenset[str]:
     Never among them: what a shot or film has now, each take that `sparkle takes` lists, what a shot is locked to, and
     the lines, clips and reports of those. Of a film without a plan there is nothing among them. Raises StoreError.
     """
-    plans = (key.rsplit("/", 1)[-1].removesuffix(".json") for key in store.shelf.keys(f"heads/{PLAN_ASSET}"))
-    keys = _all_keys(store)
-    return frozenset(record for film in sorted(plans) for record in _of_film(store, film, keys.get(film, {}), before_s))
+    films, keys = sorted(films_planned(store)), _all_keys(store)
+    return frozenset(record for film in films for record in _of_film(store, film, keys.get(film, {}), before_s))
 
 
 @dataclass(frozen=True)

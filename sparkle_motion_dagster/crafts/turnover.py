@@ -57,7 +57,7 @@ def turn_over(store: ArtifactStore, profile: Profile, film: str, folder: Path) -
         ArtifactMissingError, ArtifactStaleError: the film is not made as its text and the profile say now.
         SparkleError: a file is damaged, or cannot be written.
     """
-    check_folder(folder)
+    _check_folder(folder)
     with store.film_lock(film):
         plan = film_plan(store, film)
         _check_fresh(store, profile, film, plan)
@@ -87,11 +87,11 @@ def _copied(store: ArtifactStore, profile: Profile, film: str, plan: MoviePlan, 
     )
 
 
-def check_folder(folder: Path) -> None:
+def _check_folder(folder: Path) -> None:
     """Raises InputError if the folder is not empty and none of ours, or is a file."""
     if not folder.exists():
         return
-    if not folder.is_dir() or ((folder / LISTING).exists() is False and any(folder.iterdir())):
+    if not folder.is_dir() or (not (folder / LISTING).exists() and any(folder.iterdir())):
         raise InputError(
             f"{folder} is there already and was not made by sparkle export: choose another with --to FOLDER"
         )

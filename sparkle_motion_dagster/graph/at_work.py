@@ -56,9 +56,8 @@ def films_at_work(instance: dg.DagsterInstance, graph: BaseAssetGraph) -> set[st
     busy: set[str] = set()
     for run in instance.get_runs(filters=dg.RunsFilter(statuses=NOT_FINISHED_STATUSES)):
         busy |= films_of(run.tags)
-    with partition_loading_context(
-        datetime.now(UTC), instance
-    ):  # a target may be "all partitions", whichever these are
+    # a target may be "all partitions", whichever these are now
+    with partition_loading_context(datetime.now(UTC), instance):
         for backfill in instance.get_backfills(filters=BulkActionsFilter(statuses=_OPEN_BACKFILLS)):
             if backfill.is_asset_backfill:
                 target = backfill.get_asset_backfill_data(graph).target_subset
@@ -79,3 +78,12 @@ def locked_films(store: ArtifactStore, films: Iterable[str]) -> set[str]:
         except FilmBusyError:
             locked.add(film)
     return locked
+
+
+def busy_films(
+    store: ArtifactStore, instance: dg.DagsterInstance, repository: dg.RepositoryDefinition | None, films: Iterable[str]
+) -> set[str]:
+    """Those of these films that are being made now, by whomever. Without a repository only locks are asked."""
+    asked = set(films)
+    locked = locked_films(store, asked)
+    return locked if repository is None else locked | (films_at_work(instance, repository.asset_graph) & asked)

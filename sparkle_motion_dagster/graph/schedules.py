@@ -17,7 +17,7 @@ from sparkle_motion_dagster.crafts.briefs import briefs_in
 from sparkle_motion_dagster.crafts.crew import Crew, gather
 from sparkle_motion_dagster.crafts.plan_state import films_planned
 from sparkle_motion_dagster.crafts.standing import standing_or_why
-from sparkle_motion_dagster.graph.at_work import films_at_work, locked_films
+from sparkle_motion_dagster.graph.at_work import busy_films
 from sparkle_motion_dagster.graph.sensors import FILM_TAG
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.store import ArtifactStore
@@ -43,9 +43,7 @@ def nightly_remake(settings: Settings, profile: Profile, job: dg.JobDefinition) 
             return
         store, crew = ArtifactStore.open(settings.store), gather(profile)
         films = stale_films(settings, store, crew, time.monotonic() + LOOKING_S)
-        busy = locked_films(store, films)
-        if context.repository_def is not None:
-            busy |= films_at_work(context.instance, context.repository_def.asset_graph)
+        busy = busy_films(store, context.instance, context.repository_def, films)
         chosen = [film for film in films if film not in busy]
         if not chosen:
             yield dg.SkipReason("every film is fresh, or being made now")

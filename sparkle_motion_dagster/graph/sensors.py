@@ -12,7 +12,7 @@ import dagster as dg
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.brief_watch import Look, Memory, look, planned_already
 from sparkle_motion_dagster.crafts.briefs import briefs_in
-from sparkle_motion_dagster.graph.at_work import films_at_work, locked_films
+from sparkle_motion_dagster.graph.at_work import busy_films
 from sparkle_motion_dagster.graph.automation import sensor_status
 from sparkle_motion_dagster.graph.jobs import plan_film
 from sparkle_motion_dagster.graph.partitions import films
@@ -99,11 +99,8 @@ def _leave_out(
 ) -> Look:
     """The look without films that are planned already, and without those that must wait for the next tick."""
     store = ArtifactStore.open(settings.store)
-    repository = context.repository_def
     asked = {one.film for one in seen.wanted}
-    busy = locked_films(store, asked)
-    if repository is not None:
-        busy |= films_at_work(context.instance, repository.asset_graph) & asked
+    busy = busy_films(store, context.instance, context.repository_def, asked)
     briefs = briefs_in(settings.films)
     planned = {film for film in asked & known - busy if planned_already(store, film, briefs.get(film, ()))}
     later = busy | set(sorted(asked - busy - planned)[MOST_RUNS_IN_A_TICK:])

@@ -13,7 +13,7 @@ from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.crew import gather
 from sparkle_motion_dagster.crafts.standing import standing_or_why
-from sparkle_motion_dagster.graph.at_work import films_at_work, films_of, locked_films
+from sparkle_motion_dagster.graph.at_work import busy_films, films_of
 from sparkle_motion_dagster.graph.automation import sensor_status
 from sparkle_motion_dagster.graph.worked_by import LOST_TAG
 from sparkle_motion_dagster.settings import Settings
@@ -40,7 +40,8 @@ def unfinished_films(settings: Settings, profile: Profile, job: dg.JobDefinition
         automatic = dg.RunsFilter(tags={LOST_TAG: "true", AUTOMATION_CONDITION_TAG: "true"})
         lost = [run for run in context.instance.get_runs(automatic, limit=_MOST_RUNS) if run.run_id not in known]
         films = {film for run in lost for film in films_of(run.tags)}
-        busy = _busy(context, settings, films) if films else set()
+        store = ArtifactStore.open(settings.store) if films else None
+        busy = busy_films(store, context.instance, context.repository_def, films) if store else set()
         settled = [run for run in lost if run.is_finished and not films_of(run.tags) & busy]
         requests = {
             film: dg.RunRequest(run_key=f"{film}:after {run.run_id}", partition_key=film)
@@ -57,12 +58,6 @@ def unfinished_films(settings: Settings, profile: Profile, job: dg.JobDefinition
         )
 
     return go_on
-
-
-def _busy(context: dg.SensorEvaluationContext, settings: Settings, films: set[str]) -> set[str]:
-    busy = locked_films(ArtifactStore.open(settings.store), films)
-    repository = context.repository_def
-    return busy | (films_at_work(context.instance, repository.asset_graph) & films if repository is not None else set())
 
 
 def _can_go_on(settings: Settings, profile: Profile, film: str) -> bool:

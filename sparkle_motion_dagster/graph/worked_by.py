@@ -13,6 +13,7 @@ import os
 import platform
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import dagster as dg
 from dagster._core.storage.tags import GRPC_INFO_TAG, PARENT_RUN_ID_TAG
@@ -29,6 +30,14 @@ _BEGUN = [
     dg.DagsterRunStatus.STARTED,
     dg.DagsterRunStatus.CANCELING,
 ]
+
+
+class _Signature(NamedTuple):
+    """What a run's tag says, read."""
+
+    pid: int
+    started: str
+    place: str
 
 
 def signature() -> dict[str, str]:
@@ -74,21 +83,19 @@ def fail_dead_runs(instance: dg.DagsterInstance) -> list[str]:
 
 def works_now(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
     """Whether a process of this machine that signed the run lives."""
-    words = _signature_of(instance, run).split(" ", 2)
-    return len(words) == 3 and words[0].isdigit() and words[2] == _place() and _lives(int(words[0]), words[1])
+    signed = _signature_of(instance, run)
+    return signed is not None and signed.place == _place() and _lives(signed.pid, signed.started)
 
 
 def _death(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str | None:
     """In words, if nobody works on the run any more."""
-    words = _signature_of(instance, run).split(" ", 2)
-    if len(words) == 3 and words[0].isdigit():
-        pid, started, place = words
-        if place == _place():
-            lives = _lives(int(pid), started)
-            return None if lives else f"process {pid}, which worked on this run, died (killed, or out of memory)"
-        return (
-            f"the machine went down while process {pid} worked on this run" if _earlier_boot(instance, place) else None
-        )
+    signed = _signature_of(instance, run)
+    if signed is not None and signed.place == _place():
+        lives = _lives(signed.pid, signed.started)
+        return None if lives else f"process {signed.pid}, which worked on this run, died (killed, or out of memory)"
+    if signed is not None:
+        went_down = f"the machine went down while process {signed.pid} worked on this run"
+        return went_down if _earlier_boot(instance, signed.place) else None
     if GRPC_INFO_TAG in run.tags or run.status == dg.DagsterRunStatus.NOT_STARTED:
         return None  # its code server watches it; or the daemon is about to start it
     record = instance.get_run_record_by_id(run.run_id)
@@ -98,11 +105,14 @@ def _death(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str | None:
     return "the process that began this run died before its first step"
 
 
-def _signature_of(instance: dg.DagsterInstance, run: dg.DagsterRun) -> str:
-    """Who signed it; empty if nobody has yet. A run that is a re-execution begins with the tags of its parent."""
+def _signature_of(instance: dg.DagsterInstance, run: dg.DagsterRun) -> _Signature | None:
+    """Who signed it; None if nobody has yet. A run that is a re-execution begins with the tags of its parent."""
     signed, parent_id = run.tags.get(WORKED_BY_TAG, ""), run.tags.get(PARENT_RUN_ID_TAG)
     parent = instance.get_run_by_id(parent_id) if signed and parent_id else None
-    return "" if parent is not None and parent.tags.get(WORKED_BY_TAG) == signed else signed
+    if parent is not None and parent.tags.get(WORKED_BY_TAG) == signed:
+        return None
+    words = signed.split(" ", 2)
+    return _Signature(int(words[0]), words[1], words[2]) if len(words) == 3 and words[0].isdigit() else None
 
 
 def _place() -> str:

@@ -71,7 +71,7 @@ def nothing_yet(folder: Path) -> ArtifactStore:
 
 def view(folder: Path) -> ArtifactStore | None:
     """The store in a local folder, to be looked at; None if there is none."""
-    return ViewedStore(ViewedShelf(folder), str(folder), None) if folder.is_dir() else None
+    return nothing_yet(folder) if folder.is_dir() else None
 
 
 def newest(store: ArtifactStore, asset: str, most: int) -> Iterator[Artifact]:

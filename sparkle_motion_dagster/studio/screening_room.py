@@ -31,6 +31,7 @@ from sparkle_motion_dagster.graph.at_work import told_of
 from sparkle_motion_dagster.graph.automation import dear_crafts
 from sparkle_motion_dagster.graph.links import SCREENING
 from sparkle_motion_dagster.settings import Settings
+from sparkle_motion_dagster.store.decisions import FOLDER as DECISIONS
 from sparkle_motion_dagster.store.faults import told
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster.studio.daemon import LOCATION
@@ -128,7 +129,7 @@ class ScreeningRoom:
 
     def _stamp_of(self, stands: Standing) -> str:
         cells = [(c.shot, c.asset, c.status, c.reasons, c.step and c.step.artifact) for c in stands.cells]
-        decided = self.store.shelf.keys(f"decisions/{stands.film}")
+        decided = self.store.shelf.keys(f"{DECISIONS}/{stands.film}")
         shown = repr(
             (cells, sorted(decided), stands.made_by, stands.failed_runs, stands.title, self._runs(stands.film))
         )

@@ -23,7 +23,8 @@ def export(studio: Studio, sparkle: Any, *more: str) -> Any:
 
 @pytest.fixture(scope="module")
 def turned_over(finished_studio: Studio, sparkle: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    ran = export(finished_studio, sparkle, "--to", str(tmp_path_factory.mktemp("edit") / "cut"))
+    folder = tmp_path_factory.mktemp("edit")  # an export holds the film's lock; other workers read the finished studio
+    ran = export(finished_studio.copied_to(folder / "copy"), sparkle, "--to", str(folder / "cut"))
     assert ran.code == 0, ran.err
     told: dict[str, Any] = ran.json
     return told
