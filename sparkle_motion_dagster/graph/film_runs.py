@@ -6,15 +6,12 @@ the command line did.
 """
 
 import os
-import signal
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import dagster as dg
-from dagster._core.errors import DagsterExecutionInterruptedError
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
@@ -33,6 +30,7 @@ from sparkle_motion_dagster.graph.assets.film import HOLDS_FILM_TAG
 from sparkle_motion_dagster.graph.bridge import report_shots
 from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.instance import studio_instance
+from sparkle_motion_dagster.graph.interrupts import heeding_interrupts
 from sparkle_motion_dagster.graph.partitions import contiguous, sync_shots
 from sparkle_motion_dagster.graph.restored_view import restore_view
 from sparkle_motion_dagster.graph.worked_by import fail_dead_runs, signature
@@ -80,7 +78,7 @@ class FilmRuns:
             ApprovalNeededError: a person has to decide about a shot before the film can go on.
             ArtifactCorruptError: a file was damaged; it is in quarantine.
             SparkleError: a run failed otherwise.
-            KeyboardInterrupt: Ctrl-C, which Dagster catches while a step runs.
+            KeyboardInterrupt: Ctrl-C, or another request to end (`interrupts.py`).
         """
         defs = build_definitions(
             self.settings,
@@ -153,8 +151,7 @@ class FilmRuns:
     ) -> None:
         span = {} if len(keys) == 1 else {_RANGE_START: keys[0], _RANGE_END: keys[-1]}
         tags = {**span, HOLDS_FILM_TAG: str(os.getpid()), **signature()}
-        on_term = signal.getsignal(signal.SIGTERM)
-        try:
+        with heeding_interrupts():
             result = defs.resolve_job_def(job).execute_in_process(
                 run_config=_QUIET,
                 instance=self.instance,
@@ -163,13 +160,6 @@ class FilmRuns:
                 tags=tags,
                 raise_on_error=False,
             )
-        except DagsterExecutionInterruptedError as interrupt:
-            raise KeyboardInterrupt from interrupt
-        finally:
-            if threading.current_thread() is threading.main_thread():
-                signal.signal(signal.SIGTERM, on_term)  # Dagster leaves it as Ctrl-C is, which a job of a shell ignores
-        if _was_interrupted(result):
-            raise KeyboardInterrupt
         if not result.success and not (may_fail and self.tally.failures):
             damaged = any(isinstance(error, ArtifactCorruptError) for error in self.tally.failures.values())
             kind = ArtifactCorruptError if damaged else SparkleError
@@ -181,12 +171,6 @@ def _stale_assets(state: FilmState, keys: Sequence[str], film: str) -> list[str]
     chosen = set(keys)
     stale = {c.asset for c in state.cells if c.shot and c.status != "fresh" and shot_key(film, c.shot) in chosen}
     return [asset for asset in SHOT_ASSETS if asset in stale]
-
-
-def _was_interrupted(result: dg.ExecuteInProcessResult) -> bool:
-    """Whether a step ended by Ctrl-C: Dagster makes a failure of it."""
-    failed = (event.step_failure_data.error for event in result.all_events if event.is_step_failure)
-    return any(error is not None and error.cls_name == DagsterExecutionInterruptedError.__name__ for error in failed)
 
 
 def _failure(result: dg.ExecuteInProcessResult) -> str:

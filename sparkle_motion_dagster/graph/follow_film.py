@@ -28,6 +28,7 @@ from sparkle_motion_dagster.errors import (
     ShotsFailedError,
     SparkleError,
 )
+from sparkle_motion_dagster.graph.interrupts import heeding_interrupts
 from sparkle_motion_dagster.graph.make_film import make_film
 from sparkle_motion_dagster.settings import Settings
 
@@ -106,7 +107,7 @@ class _Following:
         told = False
         while True:
             try:
-                with self.listening() as listen:
+                with heeding_interrupts(), self.listening() as listen:
                     profile = load_profile(self.settings.profile)
                     return make_film(self.settings, profile, self.watch.brief, self.watch.film, listen, pool=pool)
             except FilmBusyError as error:
