@@ -6,7 +6,7 @@ What belongs here: the film's recipe, its timeline, its report. What does not: j
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from sparkle_motion_dagster.crafts.locked import held_shots
 from sparkle_motion_dagster.crafts.result import Result
 from sparkle_motion_dagster.crafts.shoot import material, why
 from sparkle_motion_dagster.crafts.verdicts import decided_verdicts, with_verdicts
+from sparkle_motion_dagster.crafts.workers import Workers
 from sparkle_motion_dagster.errors import (
     ArtifactMissingError,
     BackendError,
@@ -178,7 +179,7 @@ class CutRoom:
 
     store: ArtifactStore
     profile: Profile
-    pool: ProcessPoolExecutor | None = None
+    pool: Workers | None = None
     """Its workers have imported what cutting needs, beside whatever was done before; None: the calling process does it."""
 
     def cut(self, film: str, plan: MoviePlan) -> Result:

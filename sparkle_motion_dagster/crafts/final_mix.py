@@ -6,7 +6,6 @@ film does not mix its sound again.
 """
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from sparkle_motion_dagster.crafts.film_cards import card_frames
 from sparkle_motion_dagster.crafts.kept import kept
 from sparkle_motion_dagster.crafts.locked import held_shots
 from sparkle_motion_dagster.crafts.shoot import material
+from sparkle_motion_dagster.crafts.workers import Workers
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot, TimeOfDay, Weather
 from sparkle_motion_dagster.film.recipe import Recipe
@@ -91,7 +91,7 @@ def mix_underway(
     return recipe_maker(store.room / "locks", mix_recipe(film, plan, profile, spoken).digest) is not None
 
 
-def begin_mix(store: ArtifactStore, pool: ProcessPoolExecutor, film: str, plan: MoviePlan, profile: Profile) -> None:
+def begin_mix(store: ArtifactStore, pool: Workers, film: str, plan: MoviePlan, profile: Profile) -> None:
     """Mix in one of the pool's processes beside whatever comes next, once every shot has spoken.
 
     Whoever cuts the film finds the mix kept, waits for it, or makes it and says what is wrong: nothing is asked of this

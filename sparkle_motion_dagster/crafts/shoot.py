@@ -8,7 +8,7 @@ import os
 import resource
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ from sparkle_motion_dagster.crafts.ledger import Ledger
 from sparkle_motion_dagster.crafts.locked import LOCKED, check_lock, locked_artifacts, take_facts
 from sparkle_motion_dagster.crafts.result import Listener, Result, silent
 from sparkle_motion_dagster.crafts.sizes import Size, planned_frames, shot_size
-from sparkle_motion_dagster.crafts.workers import OwnWorkers, own_workers
+from sparkle_motion_dagster.crafts.workers import Workers, workers
 from sparkle_motion_dagster.errors import (
     ArtifactCorruptError,
     ArtifactMissingError,
@@ -35,7 +35,6 @@ from sparkle_motion_dagster.errors import (
 from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.wording import in_words
 from sparkle_motion_dagster.store.artifact import Artifact
-from sparkle_motion_dagster.store.failures import try_record
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 
@@ -127,7 +126,7 @@ class Shoot:
     """One run's means: where things are kept, who works, who listens."""
 
     store: ArtifactStore
-    pool: ProcessPoolExecutor | OwnWorkers | None
+    pool: Workers | None
     """None: work is done in the calling process, one at a time. A craft that says how many `workers` it takes (a model on
     a device takes one) gets processes of its own, for the whole stage and no longer."""
     listen: Listener = silent
@@ -148,8 +147,8 @@ class Shoot:
             upstream: artifacts it is made from, by asset and shot key; None: what the store holds for the shots.
         """
         orders = list(orders)
-        if isinstance(self.pool, ProcessPoolExecutor) and craft.workers is not None:
-            with own_workers(craft.workers) as own:
+        if self.pool is not None and self.pool.shared and craft.workers is not None:
+            with workers(craft.workers, shared=False) as own:
                 return replace(self, pool=own, at_once=craft.workers).shoot(craft, orders, upstream)
         if upstream is None:
             keys = [order.key for order in orders]
@@ -278,12 +277,12 @@ class Shoot:
 
     def _submit(self, job: _Job, folder: Path) -> Future[tuple[Made, float]]:
         kind = (job.recipe.asset, job.speaks)
-        if self.pool is not None:
-            return self.pool.submit(_timed, job.call, folder, kind)
         future: Future[tuple[Made, float]] = Future()
         try:
+            if self.pool is not None:
+                return self.pool.submit(_timed, job.call, folder, kind)
             future.set_result(_timed(job.call, folder, kind))
-        except SparkleError as error:
+        except (SparkleError, BrokenProcessPool) as error:
             future.set_exception(error)
         return future
 
@@ -318,11 +317,8 @@ class Shoot:
                 f"{job.film} {job.shot}: {job.recipe.asset}: a worker process died (killed, or out of memory); "
                 "everything finished is kept: run again, with fewer SPARKLE_CORES if memory is short"
             )
-            if isinstance(self.pool, OwnWorkers):  # the next shot gets a fresh process
-                fault.__cause__ = error
-                return Result(job.owner, "failed", str(fault), error=fault)
-            try_record(self.store, job.film, job.shot, craft.asset, fault)
-            raise fault from error
+            fault.__cause__ = error  # the next shot gets a fresh process
+            return Result(job.owner, "failed", str(fault), error=fault)
         except SparkleError as error:
             named = type(error)(f"{job.film} {job.shot}: {job.recipe.asset}: {error}") if _plain(error) else error
             return Result(job.owner, "failed", str(named), error=named)

@@ -4,7 +4,7 @@ What belongs here: whether there is work, whether it can be done here, and the v
 doing it (`graph/film_runs.py`), what is stale and why (`state.py`).
 """
 
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from sparkle_motion_dagster.crafts.planning import Planned, held_plan, latest_pl
 from sparkle_motion_dagster.crafts.retaking import ask_for_takes
 from sparkle_motion_dagster.crafts.script_room import ScriptRoom
 from sparkle_motion_dagster.crafts.state import FilmState, film_state
-from sparkle_motion_dagster.crafts.workers import get_ready
+from sparkle_motion_dagster.crafts.workers import Workers, get_ready
 from sparkle_motion_dagster.errors import UnwrittenError
 from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.film.takes import SPEECH
@@ -37,7 +37,7 @@ class Work:
 def work_on(
     store: ArtifactStore,
     crew: Crew,
-    pool: ProcessPoolExecutor,
+    pool: Workers,
     cores: int,
     film: str,
     planned: Planned | None,
@@ -76,7 +76,7 @@ def _to_be_spoken(store: ArtifactStore, plan: MoviePlan, state: FilmState) -> in
     return sum(cell.digest is None or by_digest(store, SPEECH, cell.digest) is None for cell in stale)
 
 
-def _voices(crew: Crew, pool: ProcessPoolExecutor, cores: int, shots: int) -> Future[None] | None:
+def _voices(crew: Crew, pool: Workers, cores: int, shots: int) -> Future[None] | None:
     """Let the voices for so many shots load; what is to be waited for, if anything."""
     craft = crew.crafts[SPEECH]
     if not shots or not isinstance(craft, Dialogue):
@@ -88,7 +88,7 @@ def _voices(crew: Crew, pool: ProcessPoolExecutor, cores: int, shots: int) -> Fu
     return get_ready(pool, craft.backend, 1, threads=cores)
 
 
-def stand_by(crew: Crew, pool: ProcessPoolExecutor, cores: int) -> None:
+def stand_by(crew: Crew, pool: Workers, cores: int) -> None:
     """While nothing is to be done, let each process of the pool get ready to speak an edit's one line on all cores."""
     craft = crew.crafts[SPEECH]
     if isinstance(craft, Dialogue):

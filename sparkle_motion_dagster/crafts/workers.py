@@ -9,6 +9,7 @@ drawings between calls. Children are killed by the kernel the moment their paren
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -86,16 +87,60 @@ def _kill(pool: ProcessPoolExecutor) -> None:
     pool.shutdown(wait=True, cancel_futures=True)
 
 
+class Workers:
+    """Processes that work. When one dies, the calls under way fail, and the next call gets fresh processes.
+
+    They start at the first call. Those of a run are shared by all crafts whose calls take one thread; a heavy model has its
+    own: it is loaded once, and its memory is free when they end.
+    """
+
+    def __init__(self, count: int, *, shared: bool):
+        self.count = count
+        self.shared = shared
+        self._running = _pool(count, one_thread=shared)
+        self._deaths = 0
+        self._replacing = threading.Lock()
+
+    @property
+    def whole(self) -> bool:
+        """Whether none of the processes has died yet, not even of what came while they had nothing to do."""
+        return not (self._deaths or self._running._broken)
+
+    def submit(self, call: Callable[..., T], /, *arguments: Any) -> "Future[T]":
+        """Call it in a process. Raises BrokenProcessPool once processes have died too often."""
+        with self._replacing:
+            try:
+                return self._running.submit(call, *arguments)
+            except BrokenProcessPool:
+                self._deaths += 1
+                if self._deaths > _MAX_DEATHS:
+                    raise
+                _kill(self._running)
+                self._running = _pool(self.count, one_thread=self.shared)
+                return self._running.submit(call, *arguments)
+
+    def end(self) -> None:
+        """Let what is under way be finished; no call is taken any more."""
+        self._running.shutdown(wait=True)
+
+    def kill(self) -> None:
+        """End the processes at once, with whatever they were at."""
+        _kill(self._running)
+
+
 @contextmanager
-def workers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool of `count` processes; on any exception (Ctrl-C and Dagster's terminate included) they are killed."""
-    pool = _pool(count, one_thread=True)
+def workers(count: int, *, shared: bool = True) -> Iterator[Workers]:
+    """`Workers` for the length of a run, or of a stage if they are not shared.
+
+    On any exception (Ctrl-C and Dagster's terminate included) they are killed.
+    """
+    pool = Workers(count, shared=shared)
     try:
         yield pool
     except BaseException:
-        _kill(pool)
+        pool.kill()
         raise
-    pool.shutdown(wait=True)
+    pool.end()
 
 
 @contextmanager
@@ -109,17 +154,12 @@ def ended_by_interrupts(pool: Any) -> Iterator[None]:
     except Exception:
         raise
     except BaseException:
-        if isinstance(pool, ProcessPoolExecutor):
-            _kill(pool)
+        if isinstance(pool, Workers):
+            pool.kill()
         raise
 
 
-def is_whole(pool: ProcessPoolExecutor) -> bool:
-    """Whether calls can be made: none of its processes has died, not even of what came while they had nothing to do."""
-    return not pool._broken
-
-
-def get_ready(pool: ProcessPoolExecutor, backend: Any, count: int, threads: int) -> "Future[None] | None":
+def get_ready(pool: Workers, backend: Any, count: int, threads: int) -> "Future[None] | None":
     """Let `count` processes of the pool load what the backend needs, beside whatever the caller does next.
 
     `threads`: on how many each call shall run. What cannot be loaded is told by the first call that needs it. A backend
@@ -137,41 +177,5 @@ def get_ready(pool: ProcessPoolExecutor, backend: Any, count: int, threads: int)
     return loaded
 
 
-def _load(pool: ProcessPoolExecutor, warm_up: Callable[[int], None], count: int, threads: int) -> None:
+def _load(pool: Workers, warm_up: Callable[[int], None], count: int, threads: int) -> None:
     wait([pool.submit(warm_up, threads) for _ in range(count)])
-
-
-class OwnWorkers:
-    """Processes for one craft of one stage: a heavy model is loaded once, and its memory is free when they end.
-
-    They start at the first call. When one dies, the calls under way fail, and the next call gets fresh processes.
-    """
-
-    def __init__(self, count: int):
-        self._count = count
-        self._running = _pool(count, one_thread=False)
-        self._deaths = 0
-
-    def submit(self, call: Callable[..., T], /, *arguments: Any) -> "Future[T]":
-        """Call it in a process. Raises BrokenProcessPool once processes have died too often."""
-        try:
-            return self._running.submit(call, *arguments)
-        except BrokenProcessPool:
-            self._deaths += 1
-            if self._deaths > _MAX_DEATHS:
-                raise
-            _kill(self._running)
-            self._running = _pool(self._count, one_thread=False)
-            return self._running.submit(call, *arguments)
-
-
-@contextmanager
-def own_workers(count: int) -> Iterator[OwnWorkers]:
-    """`OwnWorkers` for the length of a stage; on any exception they are killed."""
-    pool = OwnWorkers(count)
-    try:
-        yield pool
-    except BaseException:
-        _kill(pool._running)
-        raise
-    pool._running.shutdown(wait=True)

@@ -7,7 +7,7 @@ the command line did.
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
@@ -22,6 +22,7 @@ from sparkle_motion_dagster.crafts.planning import film_plan
 from sparkle_motion_dagster.crafts.state import FilmState, film_state
 from sparkle_motion_dagster.crafts.tally import Tally
 from sparkle_motion_dagster.crafts.work import Work
+from sparkle_motion_dagster.crafts.workers import Workers
 from sparkle_motion_dagster.errors import ArtifactCorruptError, ShotsFailedError, SparkleError
 from sparkle_motion_dagster.film.ids import shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan
@@ -67,7 +68,7 @@ class FilmRuns:
     crew: Crew
     store: ArtifactStore
     instance: dg.DagsterInstance
-    pool: ProcessPoolExecutor
+    pool: Workers
     tally: Tally
 
     def make(self, film: str, work: Work) -> None:

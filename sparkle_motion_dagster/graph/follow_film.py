@@ -7,7 +7,6 @@ what has to be made for it and little more. Between two makes the film is nobody
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from sparkle_motion_dagster.crafts.film_watch import FilmWatch, Stamp
 from sparkle_motion_dagster.crafts.premiere import Premiere
 from sparkle_motion_dagster.crafts.result import Listener
 from sparkle_motion_dagster.crafts.work import stand_by
-from sparkle_motion_dagster.crafts.workers import is_whole, workers
+from sparkle_motion_dagster.crafts.workers import Workers, workers
 from sparkle_motion_dagster.errors import (
     ApprovalNeededError,
     BriefError,
@@ -78,12 +77,12 @@ class _Following:
     answers: bool = True
     """Whether a make is told of even if it makes nothing: not where the make before itself has caused it."""
 
-    def make_with(self, pool: ProcessPoolExecutor) -> None:
+    def make_with(self, pool: Workers) -> None:
         """Make, wait, make, for as long as the pool is whole.
 
         Raises SparkleError after which workers may be busy with what nobody waits for.
         """
-        while is_whole(pool):
+        while pool.whole:
             self.seen = self.watch.stamp()
             try:
                 made = self._make(pool)
@@ -102,7 +101,7 @@ class _Following:
         self.answers = erred or not self.watch.only_decided(self.seen, self.watch.stamp())
         self.watch.wait(self.seen)
 
-    def _make(self, pool: ProcessPoolExecutor) -> Premiere:
+    def _make(self, pool: Workers) -> Premiere:
         """Make it, as soon as no other run has it."""
         told = False
         while True:

@@ -4,7 +4,6 @@ What belongs here: the order: look, begin to load, open Dagster, make. What does
 be done (`crafts/work.py`), the terminal (`cli/`). Dagster takes a second to import, so it is imported in the middle.
 """
 
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from sparkle_motion_dagster.crafts.premiere import Premiere, premiere
 from sparkle_motion_dagster.crafts.result import Listener
 from sparkle_motion_dagster.crafts.tally import Tally
 from sparkle_motion_dagster.crafts.work import planned_now, work_on
-from sparkle_motion_dagster.crafts.workers import workers
+from sparkle_motion_dagster.crafts.workers import Workers, workers
 from sparkle_motion_dagster.errors import ArtifactCorruptError
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.store import ArtifactStore
@@ -34,7 +33,7 @@ def make_film(
     film: str,
     listen: Listener,
     instance: "dg.DagsterInstance | None" = None,
-    pool: ProcessPoolExecutor | None = None,
+    pool: Workers | None = None,
 ) -> Premiere:
     """Plan, shoot and cut the film; nothing that is fresh is made again.
 

@@ -6,7 +6,6 @@ https://docs.dagster.io/guides/build/external-resources
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from pydantic import ConfigDict, Field
 from sparkle_motion_dagster.backends.profile import Choice, Craft, Profile
 from sparkle_motion_dagster.backends.registry import build_choice
 from sparkle_motion_dagster.crafts.result import silent
-from sparkle_motion_dagster.crafts.workers import workers
+from sparkle_motion_dagster.crafts.workers import Workers, workers
 from sparkle_motion_dagster.graph.worked_by import fail_dead_runs, sign
 from sparkle_motion_dagster.store.store import ArtifactStore
 
@@ -62,7 +61,7 @@ class WorkersResource(Resource):
     cores: int = Field(gt=0, description="How many.")
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[ProcessPoolExecutor]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Workers]:
         """Start lazily. Steps kill them when they are interrupted (`ended_by_interrupts`): Dagster tells no resource of it."""
         del context  # Dagster's hook signature
         with workers(self.cores) as pool:

@@ -3,6 +3,8 @@
 Run as a program it is `sparkle` which knows them; in a test, `flawed_profile` makes them known.
 """
 
+import os
+import signal
 from dataclasses import field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -27,6 +29,8 @@ class FlawedVideo:
     """The animatic; a clip of one of these seeds stands still for this share of its length."""
 
     frozen: dict[int, float] = field(default_factory=dict)
+    deadly: tuple[str, ...] = ()
+    """Shots whose process is killed, as for want of memory."""
 
     name: ClassVar[str] = "flawed"
     version: ClassVar[str] = "1"
@@ -35,11 +39,13 @@ class FlawedVideo:
     workers: ClassVar[int | None] = None
 
     def model_inputs(self) -> dict[str, Any]:
-        """Its recipes know what it does."""
+        """Its recipes know what it does; a death leaves nothing behind."""
         return {"frozen": {str(seed): share for seed, share in self.frozen.items()}}
 
     def render(self, request: VideoRequest, folder: Path) -> MadeClip:
         """Draw it, then hold its first frame."""
+        if request.shot_id in self.deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
         made = AnimaticVideo().render(request, folder)
         share = self.frozen.get(request.seed)
         if share is None:

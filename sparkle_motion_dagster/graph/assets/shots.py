@@ -125,7 +125,7 @@ def _shoot(
         context.log.info(f"{name} {done}/{total} {result.key}: {result.outcome}: {result.reason}")
         resources.listener(name, result, done, total)
 
-    cores = getattr(resources.workers, "_max_workers", 1)
+    cores = resources.workers.count if resources.workers else 1
     underway = getattr(resources.listener, "underway", None)
     shoot = Shoot(resources.store, resources.workers, listen, at_once=cores, underway=underway)
     with ended_by_interrupts(resources.workers):
