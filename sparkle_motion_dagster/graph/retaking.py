@@ -17,6 +17,8 @@ from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.graph.bridge import report_shots
 from sparkle_motion_dagster.store.store import ArtifactStore
 
+TAKES_TAG = "sparkle/takes_asked"
+"""On runs after whose reports QA asked for takes."""
 HOLDER_WAIT_S, HOLDER_LOOK_S = 10.0, 0.2
 """A plan, or a person's decision, holds a film for a moment; who holds it for longer makes it, and asks QA at its end."""
 

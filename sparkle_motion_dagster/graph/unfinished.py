@@ -1,11 +1,13 @@
-"""Films that automation was making when their run was lost: the studio was closed, or a process was killed.
+"""Films that automation was making when their run was lost, or that QA wants changed after it.
 
-What belongs here: the sensor that goes on with them. What does not: what is lost (`worked_by.py`), when a change asks for a
-film (`automation.py`). Dagster counts what a cancelled run had made as asked for and answered: its conditions ask for the
-rest of the film in part, or not at all.
+What belongs here: the sensor that goes on with them. What does not: what is lost (`worked_by.py`), what QA asks for
+(`retaking.py`), when a change asks for a film (`automation.py`). Dagster counts what a run has made as asked for and
+answered, also if the run was cancelled, and also if QA asked for another take between two looks at the conditions: they ask
+for the rest of the film in part, or not at all.
 """
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG
@@ -15,12 +17,15 @@ from sparkle_motion_dagster.crafts.crew import gather
 from sparkle_motion_dagster.crafts.standing import standing_or_why
 from sparkle_motion_dagster.graph.at_work import busy_films, films_of
 from sparkle_motion_dagster.graph.automation import sensor_status
+from sparkle_motion_dagster.graph.retaking import TAKES_TAG
 from sparkle_motion_dagster.graph.worked_by import LOST_TAG
 from sparkle_motion_dagster.settings import Settings
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 _MOST_RUNS = 50
-"""Lost runs that are looked at in a tick."""
+"""Runs of each kind that are looked at in a tick."""
+CONDITIONS_FIRST_S = 30.0
+"""Takes that QA asks for while a run goes on for long are asked for by the conditions, which are looked at every 10 s."""
 _MOST_REMEMBERED = 500
 
 
@@ -33,16 +38,16 @@ def unfinished_films(settings: Settings, profile: Profile, job: dg.JobDefinition
         minimum_interval_seconds=15,
         default_status=sensor_status(profile),
         description="Goes on with films that film_automation was making when the studio was closed or a process was "
-        "killed. What a person started, or cancelled, is left to that person.",
+        "killed, and with those for which QA asked for another take. What a person started, or cancelled, is left to that "
+        "person.",
     )
     def go_on(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         known = list(json.loads(context.cursor)) if context.cursor else []
-        automatic = dg.RunsFilter(tags={LOST_TAG: "true", AUTOMATION_CONDITION_TAG: "true"})
-        lost = [run for run in context.instance.get_runs(automatic, limit=_MOST_RUNS) if run.run_id not in known]
-        films = {film for run in lost for film in films_of(run.tags)}
+        left = [run for run in _left_open(context.instance) if run.run_id not in known]
+        films = {film for run in left for film in films_of(run.tags)}
         store = ArtifactStore.open(settings.store) if films else None
         busy = busy_films(store, context.instance, context.repository_def, films) if store else set()
-        settled = [run for run in lost if run.is_finished and not films_of(run.tags) & busy]
+        settled = [run for run in left if run.is_finished and not films_of(run.tags) & busy]
         requests = {
             film: dg.RunRequest(run_key=f"{film}:after {run.run_id}", partition_key=film)
             for run in settled
@@ -58,6 +63,17 @@ def unfinished_films(settings: Settings, profile: Profile, job: dg.JobDefinition
         )
 
     return go_on
+
+
+def _left_open(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
+    """Automation's runs that were lost, and those that ended a while ago with takes to be made."""
+    automatic = {AUTOMATION_CONDITION_TAG: "true"}
+    lost = instance.get_runs(dg.RunsFilter(tags={LOST_TAG: "true", **automatic}), limit=_MOST_RUNS)
+    ended_before = dg.RunsFilter(
+        tags={TAKES_TAG: "true", **automatic},
+        updated_before=datetime.now(UTC) - timedelta(seconds=CONDITIONS_FIRST_S),
+    )
+    return [*lost, *instance.get_runs(ended_before, limit=_MOST_RUNS)]
 
 
 def _can_go_on(settings: Settings, profile: Profile, film: str) -> bool:

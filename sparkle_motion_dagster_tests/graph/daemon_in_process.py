@@ -64,6 +64,13 @@ class Daemon:
         skipped = result.skip_reason
         return planned, skipped.skip_message if isinstance(skipped, dg.SkipReason) else skipped
 
+    def unfinished(self, cursor: str | None = None) -> tuple[list[str], str | None]:
+        """One tick of the sensor of unfinished films: those it goes on with, which are not run here; its cursor."""
+        repository = self.defs.get_repository_def()
+        context = dg.build_sensor_context(self.instance, cursor, repository_def=repository)
+        result = repository.get_sensor_def("unfinished_films")(context)
+        return [request.partition_key for request in result.run_requests or []], result.cursor
+
     def conditions(self, execute: bool = True) -> dict[str, set[str]]:
         """One tick of the conditions: partitions requested now by asset; they are made unless `execute` is False."""
         with self._partitions_read_once():
@@ -101,7 +108,7 @@ class Daemon:
         result = self.defs.resolve_job_def(job).execute_in_process(
             run_config=QUIET,
             instance=self.instance,
-            asset_selection=[dg.AssetKey(asset) for asset in assets],
+            asset_selection=[dg.AssetKey(asset) for asset in assets] or None,
             partition_key=keys[0] if len(keys) == 1 else None,
             tags={**(tags or {}), **(span if len(keys) > 1 else {})},
             raise_on_error=False,

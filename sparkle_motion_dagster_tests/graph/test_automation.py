@@ -170,13 +170,6 @@ def test_a_brief_whose_plan_was_lost_with_its_studio_is_planned_when_the_next_on
 
 
 def test_a_film_that_automation_was_making_when_the_studio_closed_is_gone_on_with(daemon):
-    sensor = daemon.defs.get_repository_def().get_sensor_def("unfinished_films")
-
-    def tick(cursor: str | None = None) -> tuple[list[str], str]:
-        context = dg.build_sensor_context(daemon.instance, cursor, repository_def=daemon.defs.get_repository_def())
-        result = sensor(context)
-        return [request.partition_key for request in result.run_requests or []], result.cursor
-
     def closed(automatic: bool) -> None:
         key = daemon.instance.get_dynamic_partitions("shots")[0]
         tags = {"dagster/partition": key} | ({AUTOMATION_CONDITION_TAG: "true"} if automatic else {})
@@ -187,17 +180,17 @@ def test_a_film_that_automation_was_making_when_the_studio_closed_is_gone_on_wit
 
     edit(daemon, (WILD, VERY_WILD))
     closed(automatic=False)
-    assert tick()[0] == [], "what a person started is left to that person"
+    assert daemon.unfinished()[0] == [], "what a person started is left to that person"
     closed(automatic=True)
     with ArtifactStore.open(daemon.settings.store).film_lock(FILM):
-        asked, cursor = tick()
+        asked, cursor = daemon.unfinished()
         assert asked == [], "it is being made"
-    asked, cursor = tick(cursor)
+    asked, cursor = daemon.unfinished(cursor)
     assert asked == [FILM]
-    assert tick(cursor)[0] == [], "once"
+    assert daemon.unfinished(cursor)[0] == [], "once"
     daemon.settle()
     closed(automatic=True)
-    assert tick(cursor)[0] == [], "nothing is left to be made"
+    assert daemon.unfinished(cursor)[0] == [], "nothing is left to be made"
 
 
 def test_a_plan_that_a_person_cancelled_is_not_asked_for_again(daemon, monkeypatch):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG
 
 from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.film.staging import shot_seed
@@ -157,6 +158,27 @@ def test_a_run_of_dagsters_makes_what_it_was_asked_for_and_automation_what_qa_wa
         assert daemon.made["video_clips"] == 1 and not daemon.failed
     assert still_share(clip_of(studio)) < 0.9
     assert run("make", FILM, profile=flawed(0.99))["made"] == {}
+
+
+def test_a_take_that_qa_asks_for_between_two_ticks_is_made_by_automation(studio, flawed, run, monkeypatch):
+    monkeypatch.setattr("sparkle_motion_dagster.graph.unfinished.CONDITIONS_FIRST_S", 0.0)
+    run("make", FILM, profile=flawed(0.99, retakes={"auto": False}))
+    shot = f"{FILM}~{SHOT}"
+    with studio_instance(studio.home / "dagster") as instance:
+        daemon = Daemon(studio.home, str(flawed(0.99)), instance)
+        assert daemon.conditions() == {}
+        daemon.run("make_shots", ALL, (shot,), {AUTOMATION_CONDITION_TAG: "true"})
+        assert decisions(studio)["circled"] == {"shot_images": 2, "video_clips": 2}
+        assert daemon.conditions() == {}, (
+            "the run has made the stills, and its end wants others: Dagster sees one change"
+        )
+        asked, cursor = daemon.unfinished()
+        assert asked == [FILM]
+        assert daemon.unfinished(cursor)[0] == [], "once"
+        daemon.run("make_film", [], (FILM,))
+        assert not daemon.failed
+        assert daemon.unfinished()[0] == [], "nothing is left to be made"
+    assert still_share(clip_of(studio)) < 0.9
 
 
 def test_what_qa_shows_to_a_person_is_no_finished_film_until_that_person_has_decided(studio, flawed, run):

@@ -33,7 +33,7 @@ from sparkle_motion_dagster.graph.io_manager import Artifacts
 from sparkle_motion_dagster.graph.metadata import artifact_metadata
 from sparkle_motion_dagster.graph.partitions import check_range, shots
 from sparkle_motion_dagster.graph.pools import pool_of
-from sparkle_motion_dagster.graph.retaking import let_qa_ask
+from sparkle_motion_dagster.graph.retaking import TAKES_TAG, let_qa_ask
 from sparkle_motion_dagster.graph.verdicts import verdict_evaluation, verdict_of_all, verdict_spec
 from sparkle_motion_dagster.store.artifact import Artifact
 from sparkle_motion_dagster.store.cast import film_references
@@ -139,10 +139,12 @@ def _shoot(
         crew = gather(resources.profile)
         for film, plan in plans.items():
             here = [shot for of_film, shot in map(split_shot_key, keys) if of_film == film]
-            let_qa_ask(
+            asked = let_qa_ask(
                 context.instance, resources.store, crew, film, plan,
                 holds_film=holds_film(context.run), say=context.log.info, only=here,
             )  # fmt: skip
+            if asked:
+                context.instance.add_run_tags(context.run_id, {TAKES_TAG: "true"})
             report_cut(context.instance, resources.store, resources.profile, film, plan)
     return results
 
