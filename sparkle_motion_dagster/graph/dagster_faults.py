@@ -5,6 +5,7 @@ artifact store's faults (`store/faults.py`). Dagster's databases are a view of w
 nothing that was made.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,14 @@ _UNWRITABLE = {
     "unable to open database file": "it cannot be opened. Check the folder's rights and the disk's free space",
 }
 _BUSY = "database is locked"
+_UNSET = re.compile(r'environment variable "([^"]+)" which is not set')
+_TRIED_LONG = "DagsterPostgresException"
+_LOST = (
+    "connection to server",
+    "server closed the connection",
+    "could not translate host name",
+    "terminating connection",
+)
 _DAMAGED = ("not a database", "malformed", "no such table", "no such column")
 
 
@@ -35,6 +44,10 @@ def dagster_told(folder: Path) -> Iterator[None]:
         yield
     except DatabaseError as error:
         raise _database_error(folder, error) from error
+    except Exception as error:
+        if type(error).__name__ == _TRIED_LONG:  # its own module need not be installed
+            raise StoreError(_out_of_reach(folder, str(error.__cause__ or error))) from error
+        raise
 
 
 @contextmanager
@@ -43,6 +56,11 @@ def config_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except (dg.DagsterInvalidConfigError, yaml.YAMLError, UnicodeDecodeError) as error:
+        unset = _UNSET.search(str(error))
+        if unset:
+            raise StoreError(
+                f"{folder / 'dagster.yaml'} takes a value from the environment variable {unset[1]}, which is not set: set it"
+            ) from error
         first = str(error).strip().splitlines()[0]
         raise StoreError(
             f"{folder / 'dagster.yaml'} is wrong: {first}. Correct it, or remove it: the studio's own is put in its place"
@@ -58,9 +76,19 @@ def _database_error(folder: Path, error: DatabaseError) -> StoreError:
         return StoreError(
             f"Dagster's database in {folder} has been locked by another process for long. Run again when that is done."
         )
+    if any(words in said for words in _LOST):
+        return StoreError(_out_of_reach(folder, said))
     if any(words in said.lower() for words in _DAMAGED):
         return StoreError(
             f"Dagster's database in {folder} is damaged ({said}). It is only a view of what was made: close the studio, "
             f"move {folder} away, and run again. The log of runs starts anew; every film and shot is kept."
         )
     return StoreError(f"Dagster's database in {folder} cannot be used: {said}. Run again; what was finished is kept.")
+
+
+def _out_of_reach(folder: Path, said: str) -> str:
+    first = said.strip().splitlines()[0].removeprefix("(psycopg2.OperationalError) ")
+    return (
+        f"PostgreSQL, which {folder / 'dagster.yaml'} names for Dagster's records, cannot be used ({first}). Start the "
+        "server or correct the address, then run again; what was finished is kept."
+    )
