@@ -28,6 +28,7 @@ async function answerOf(response) {
 const ASSETS = { dialogue_audio: "voices", shot_images: "stills", video_clips: "clips", lipsynced_clips: "lip-sync", qa_report: "QA", final_movie: "the film" };
 
 function inWords(told) {
+  if (told.plan_approved) return `Approved: the plan of ${told.plan_approved.join(", ")}. The next make makes them.`;
   if (told.stills_approved) return `Approved: the stills of ${told.stills_approved.join(", ")}. The next make makes their clips.`;
   const named = (list) => list.map((asset) => ASSETS[asset] ?? asset).join(", ");
   const parts = [];

@@ -91,6 +91,8 @@ class Gates(ProfileModel):
     """A shot that QA escalates holds up the film until somebody approves it; false: the film is cut and says so."""
     stills: bool = False
     """No clip is made of a shot until somebody has approved its stills: pictures are cheap, clips are not."""
+    plan: bool = False
+    """Nothing is made of a shot until somebody has approved what the plan says of it."""
 
 
 class Profile(ProfileModel):

@@ -27,14 +27,24 @@ def open_studio(settings: Settings, film: str, shot: str | None) -> "ArtifactSto
 
     Raises InputError if there is no such shot (nothing is made by asking), FilmBusyError if a run is making it.
     """
-    from sparkle_motion_dagster.crafts.directing import find_film, find_shot
+    from sparkle_motion_dagster.crafts.directing import find_shot
     from sparkle_motion_dagster.graph.decided import check_undisturbed
+
+    store = store_with(settings, film)
+    if shot is not None:
+        find_shot(store, film, shot)
+    check_undisturbed(settings, film, shot)
+    return store
+
+
+def store_with(settings: Settings, film: str) -> "ArtifactStore":
+    """The studio's store. Raises InputError if there is no such film in it; nothing is made by asking."""
+    from sparkle_motion_dagster.crafts.directing import find_film
     from sparkle_motion_dagster.store.store import ArtifactStore
 
     store = ArtifactStore.open(settings.store) if settings.store.is_dir() else None
-    _ = find_film(store, film) if shot is None else find_shot(store, film, shot)
+    find_film(store, film)
     assert store is not None
-    check_undisturbed(settings, film, shot)
     return store
 
 

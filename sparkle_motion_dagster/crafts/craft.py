@@ -34,6 +34,8 @@ class ShotOrder:
     """People's own pictures of the film's characters."""
     shows_stills: bool = False
     """Whether a person must approve its stills before a clip is made of them."""
+    shows_plan: bool = False
+    """Whether a person must approve its slice of the plan before anything is made of it."""
 
     @property
     def key(self) -> str:

@@ -48,8 +48,10 @@ class Crew:
         own pictures of the film's characters."""
         size = self.profile.video
         own = references or FilmReferences()
-        shows_stills = self.profile.gates.stills
-        return ShotOrder(film, plan, shot, size.width_px, size.height_px, size.fps, takes, own, shows_stills)
+        gates = self.profile.gates
+        return ShotOrder(
+            film, plan, shot, size.width_px, size.height_px, size.fps, takes, own, gates.stills, gates.plan
+        )
 
 
 def craft_for(asset: str, backend: Any, profile: Profile) -> Craft:

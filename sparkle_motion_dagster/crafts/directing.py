@@ -12,14 +12,16 @@ from pathlib import Path
 from sparkle_motion_dagster.crafts.briefs import listed
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
+from sparkle_motion_dagster.crafts.gates import plan_waits
 from sparkle_motion_dagster.crafts.locked import made_of_others
 from sparkle_motion_dagster.crafts.own_files import keep_own
 from sparkle_motion_dagster.crafts.own_takes import too_short
-from sparkle_motion_dagster.crafts.plan_state import films_planned
+from sparkle_motion_dagster.crafts.plan_state import films_planned, plan_held, plan_now
 from sparkle_motion_dagster.crafts.planning import film_plan
+from sparkle_motion_dagster.crafts.slice import slice_digest
 from sparkle_motion_dagster.crafts.state import film_state
 from sparkle_motion_dagster.crafts.take_list import made_as
-from sparkle_motion_dagster.errors import InputError
+from sparkle_motion_dagster.errors import ApprovalNeededError, InputError
 from sparkle_motion_dagster.film.ids import check_film_id, shot_key
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.takes import (
@@ -31,13 +33,14 @@ from sparkle_motion_dagster.film.takes import (
     TAKE_ASSETS,
     Approval,
     OwnFile,
+    PlanApproval,
     ShotTakes,
     StillsApproval,
     check_take_asset,
     line_role,
 )
-from sparkle_motion_dagster.store.decisions import decide, shot_takes
-from sparkle_motion_dagster.store.failures import clear
+from sparkle_motion_dagster.store.decisions import decide, film_takes, shot_takes
+from sparkle_motion_dagster.store.failures import clear, failures
 from sparkle_motion_dagster.store.store import ArtifactStore
 
 IMAGE_ROLES = ("start", "end")
@@ -56,9 +59,13 @@ def find_film(store: ArtifactStore | None, film: str) -> MoviePlan:
 def find_shot(store: ArtifactStore | None, film: str, shot_id: str) -> tuple[MoviePlan, Shot]:
     """The film's plan and the shot in it. Raises InputError naming the films, or the shots, that there are."""
     plan = find_film(store, film)
+    return plan, _shot_of(plan, film, shot_id)
+
+
+def _shot_of(plan: MoviePlan, film: str, shot_id: str) -> Shot:
     for shot in plan.shots:
         if shot.id == shot_id:
-            return plan, shot
+            return shot
     shots = ", ".join(shot.id for shot in plan.shots)
     raise InputError(f"film {film} has no shot {shot_id[:80]!r}; it has: {shots}")
 
@@ -139,7 +146,7 @@ def approve_stills(store: ArtifactStore, crew: Crew, film: str, shot_id: str | N
     """
     plan = find_film(store, film) if shot_id is None else find_shot(store, film, shot_id)[0]
     state = film_state(store, crew, film, plan)
-    chosen = state.asking_shots() if shot_id is None else (shot_id,)
+    chosen = state.asking_shots("stills") if shot_id is None else (shot_id,)
     stills = {cell.shot: cell for cell in state.cells if cell.asset == STILLS and cell.shot in chosen}
     unmade = [cell.shot for cell in stills.values() if cell.status != "fresh" or cell.held is None]
     if unmade:
@@ -155,6 +162,34 @@ def approve_stills(store: ArtifactStore, crew: Crew, film: str, shot_id: str | N
             decide(store, film, shot, partial(_approving_stills, approval))
             clear(store, film, shot, CLIP)  # a run that Dagster was asked for may have failed for want of this
     return chosen
+
+
+def approve_plan(
+    store: ArtifactStore, crew: Crew, films_folder: Path, film: str, shot_id: str | None, note: str = ""
+) -> tuple[str, ...]:
+    """Let a shot be made as its brief says now, or (None) all shots of which that is not approved yet; which shots.
+
+    Raises InputError if the profile asks nobody, or if none wait; FilmBusyError, StoreError.
+    """
+    before, state = plan_held(store, film)
+    plan = plan_now(store, crew, films_folder, film, before, state)[0] or find_film(store, film)
+    takes = film_takes(store, film)
+    asked = plan.shots if shot_id is None else (_shot_of(plan, film, shot_id),)
+    chosen = [shot for shot in asked if plan_waits(crew.order(film, plan, shot, takes.get(shot.id)))]
+    if not chosen:
+        raise InputError(f"film {film}: no plan waits for approval (the profile: {crew.profile.name})")
+    for shot in chosen:
+        approval = PlanApproval(approved_at=_now(), note=note, slice=slice_digest(plan, shot))
+        decide(store, film, shot.id, partial(_approving_plan, approval))
+    names = tuple(shot.id for shot in chosen)
+    for failure in failures(store, film):  # a run that Dagster was asked for may have failed for want of this
+        if failure.shot in names and failure.error_type == ApprovalNeededError.__name__:
+            clear(store, film, failure.shot, failure.asset)
+    return names
+
+
+def _approving_plan(approval: PlanApproval, takes: ShotTakes) -> ShotTakes:
+    return takes.approving_plan(approval)
 
 
 def _approving_stills(approval: StillsApproval, takes: ShotTakes) -> ShotTakes:

@@ -1,4 +1,5 @@
-"""The gates at which a film waits for a person: stills before a clip is made of them, and what QA escalates.
+"""The gates at which a film waits for a person: the plan before anything is made of it, stills before a clip is made of
+them, and what QA escalates.
 
 What belongs here: which shots wait, and saying what to do. What does not: approving (`directing.py`), the verdicts
 (`verdicts.py`).
@@ -9,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.craft import Material, ShotOrder
 from sparkle_motion_dagster.crafts.locked import held_shots
+from sparkle_motion_dagster.crafts.slice import slice_digest
 from sparkle_motion_dagster.crafts.verdicts import REPORT, Held
 from sparkle_motion_dagster.errors import ApprovalNeededError, SparkleError
 from sparkle_motion_dagster.film.ids import shot_key
@@ -90,14 +92,47 @@ def stills_wait(store: ArtifactStore, order: ShotOrder, clip: Recipe, materials:
     return not approved and store.find(clip) is None
 
 
-def check_stills(store: ArtifactStore, order: ShotOrder, recipe: Recipe, materials: Mapping[str, Material]) -> None:
-    """Raises ApprovalNeededError if the recipe is of a clip whose stills nobody has approved."""
+def plan_waits(order: ShotOrder) -> bool:
+    """Whether a person must read the shot's slice of the plan before anything new is made of it."""
+    if not order.shows_plan:
+        return False
+    return order.takes is None or order.takes.plan_approval(slice_digest(order.plan, order.shot)) is None
+
+
+def plan_waits_error(order: ShotOrder) -> ApprovalNeededError:
+    """What is said of a shot whose slice of the plan nobody has approved."""
+    film, shot = order.film, order.shot.id
+    return ApprovalNeededError(
+        f"{film} {shot}: its plan waits for your approval; nothing is made of it before: "
+        f"sparkle approve {film} {shot} --plan, or look at {SCREENING_WORDS}/{film}"
+    )
+
+
+def check_shown(store: ArtifactStore, order: ShotOrder, recipe: Recipe, materials: Mapping[str, Material]) -> None:
+    """Raises ApprovalNeededError if the recipe is not made yet and waits for a person: of a shot whose plan, or of a clip
+    whose stills, nobody has approved."""
+    if plan_waits(order) and store.find(recipe) is None:
+        raise plan_waits_error(order)
     if recipe.asset == CLIP and stills_wait(store, order, recipe, materials):
         film, shot = order.film, order.shot.id
         raise ApprovalNeededError(
             f"{film} {shot}: its stills wait for your approval; no clip is made of them before: "
             f"sparkle approve {film} {shot} --stills, or look at {SCREENING_WORDS}/{film}"
         )
+
+
+def plan_approval_needed(film: str, shots: Sequence[str]) -> ApprovalNeededError:
+    """The error that names the shots whose plan waits, where to read it, and the commands that decide."""
+    more = f" and {len(shots) - _MOST_NAMED} more" if len(shots) > _MOST_NAMED else ""
+    many = f"the plan of {len(shots)} shots waits" if len(shots) > 1 else "the plan of 1 shot waits"
+    return ApprovalNeededError(
+        f"film {film}: {many} for your approval; nothing is made of it before\n"
+        f"  {', '.join(shots[:_MOST_NAMED])}{more}\n"
+        f"    read it:          {SCREENING_WORDS}/{film}, or sparkle plan and its text\n"
+        f"    accept it all:    sparkle approve {film} --plan\n"
+        f"    accept one shot:  sparkle approve {film} {shots[0]} --plan\n"
+        f"    or another plan:  edit its text, and run this again"
+    )
 
 
 def stills_approval_needed(film: str, shots: Sequence[str]) -> ApprovalNeededError:

@@ -62,11 +62,13 @@ def plan_now(
         return before, _without_brief(store, films_folder, film, before, state)
     if len(paths) > 1:
         reason = f"two briefs for one film: {', '.join(path.name for path in paths)}; keep one"
-        return before, replace(state, status="failed", reasons=(reason,), asks=True)
+        return before, replace(state, status="failed", reasons=(reason,), asks="brief")
     try:
         return _plan_of(store, crew, film, paths[0], before, state)
     except SparkleError as error:  # the brief's, or a server's that has to say which voices there are
-        return before, replace(state, status="failed", reasons=(str(error),), asks=isinstance(error, InputError))
+        return before, replace(
+            state, status="failed", reasons=(str(error),), asks="brief" if isinstance(error, InputError) else None
+        )
 
 
 def _without_brief(
@@ -81,7 +83,7 @@ def _without_brief(
             f"add it with: sparkle make FILE --film {film}"
         )
     gone = f"its brief is no longer in films/: put it back with sparkle make FILE --film {film}"
-    return replace(state, status="failed", reasons=(*state.reasons, gone), asks=True)
+    return replace(state, status="failed", reasons=(*state.reasons, gone), asks="brief")
 
 
 def _plan_of(

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from sparkle_motion_dagster.backends.progress import read_progress
 from sparkle_motion_dagster.crafts.craft import Craft, Made, Material, ShotOrder
-from sparkle_motion_dagster.crafts.gates import check_stills
+from sparkle_motion_dagster.crafts.gates import check_shown, plan_waits, plan_waits_error
 from sparkle_motion_dagster.crafts.ledger import Ledger
 from sparkle_motion_dagster.crafts.locked import LOCKED, check_lock, locked_artifacts, take_facts
 from sparkle_motion_dagster.crafts.result import Listener, Result, silent
@@ -171,7 +171,7 @@ class Shoot:
                 recipe = craft.recipe(order, materials)
                 digest = recipe.digest
                 check_lock(order, craft.asset, digest)
-                check_stills(self.store, order, recipe, materials)
+                check_shown(self.store, order, recipe, materials)
                 failure = spoken.failures.get(order.key)
                 if failure is not None:
                     raise failure
@@ -201,7 +201,10 @@ class Shoot:
         """By part: a line is of one shot, a character's sheet of many."""
         for order in orders:
             try:
+                waits = plan_waits(order)
                 for part in craft.parts(order):
+                    if waits and self.store.find(part.recipe) is None:
+                        raise plan_waits_error(order)
                     sharing = owners.setdefault(part.name, [])
                     if not sharing:
                         jobs.append(_Job(part.recipe, part, order.film, order.shot.id, part.name, True, part.size))

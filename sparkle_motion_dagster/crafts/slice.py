@@ -11,6 +11,7 @@ from sparkle_motion_dagster.crafts.dialogue import planned_length
 from sparkle_motion_dagster.film.cast import FilmReferences, seen_characters
 from sparkle_motion_dagster.film.plan import MoviePlan, Shot
 from sparkle_motion_dagster.film.prompts import motion_prompt, picture_prompt
+from sparkle_motion_dagster.film.recipe import Recipe
 from sparkle_motion_dagster.film.staging import picture, shot_seed
 from sparkle_motion_dagster.film.takes import ShotTakes
 
@@ -47,5 +48,11 @@ def shot_slice(
         **({"caption": shot.caption} if shot.caption else {}),
         **({"takes": decided} if decided else {}),
         **({"stills_approved": takes.stills_approvals[-1].stills} if takes and takes.stills_approvals else {}),
+        **({"plan_approved": takes.plan_approvals[-1].slice} if takes and takes.plan_approvals else {}),
         **({"references": after} if after else {}),
     }
+
+
+def slice_digest(plan: MoviePlan, shot: Shot) -> str:
+    """Hash of the slice as the plan alone makes it: what a person approves before anything is made."""
+    return Recipe("shot_spec", shot.id, shot_slice(plan, shot)).digest

@@ -16,7 +16,7 @@ from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.open_failures import is_open, last_written, open_runs
 from sparkle_motion_dagster.crafts.plan_state import films_planned, plan_held, plan_now
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
-from sparkle_motion_dagster.crafts.state import CellState, film_state
+from sparkle_motion_dagster.crafts.state import CellState, Gate, film_state
 from sparkle_motion_dagster.crafts.verdicts import ShotVerdict, verdicts
 from sparkle_motion_dagster.errors import SparkleError
 from sparkle_motion_dagster.film.ids import shot_key
@@ -45,8 +45,8 @@ class Cell:
     """Whether it is stale or missing only because what it is made from is."""
     locked: bool = False
     """Whether a person has locked it: fresh whatever changes, and `reasons` say what would differ."""
-    asks: bool = False
-    """Whether a person has to decide before it may be made; of the plan, to mend the brief."""
+    asks: Gate | None = None
+    """What a person has to decide before it may be made; of the plan, to mend the brief."""
 
 
 @dataclass(frozen=True)

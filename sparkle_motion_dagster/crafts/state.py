@@ -6,12 +6,13 @@ The store is asked, never Dagster's event log: the store is the truth.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from sparkle_motion_dagster.crafts.craft import Craft, Material, ShotOrder
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
 from sparkle_motion_dagster.crafts.cut import cut_recipe
-from sparkle_motion_dagster.crafts.gates import gated, stills_wait
+from sparkle_motion_dagster.crafts.gates import gated, plan_waits, stills_wait
 from sparkle_motion_dagster.crafts.locked import held_shots, locked_digest
 from sparkle_motion_dagster.errors import ArtifactStaleError
 from sparkle_motion_dagster.film.ids import shot_key
@@ -28,6 +29,10 @@ from sparkle_motion_dagster.store.store import ArtifactStore
 _MOST_TOLD = 12
 
 
+Gate = Literal["plan", "stills", "brief"]
+"""What is shown to a person."""
+
+
 @dataclass(frozen=True)
 class CellState:
     """One asset of one shot (or of the film: `shot` None)."""
@@ -42,8 +47,8 @@ class CellState:
     """What there is now, fresh or not."""
     locked: bool = False
     """Kept as it is whatever changes: `fresh`, and `reasons` say what would differ."""
-    asks: bool = False
-    """Whether a person has to decide before it may be made."""
+    asks: Gate | None = None
+    """What a person has to decide before it may be made; of the plan, to mend the brief."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,10 @@ class FilmState:
         stale = (c.shot for c in self.cells if c.shot is not None and c.status != "fresh" and c.digest is not None)
         return tuple(dict.fromkeys(stale))
 
-    def asking_shots(self) -> tuple[str, ...]:
-        """Shots that wait for a person, in film order."""
-        return tuple(cell.shot for cell in self.cells if cell.shot is not None and cell.asks)
+    def asking_shots(self, gate: Gate) -> tuple[str, ...]:
+        """Shots that wait for a person at this gate, in film order."""
+        asking = (cell.shot for cell in self.cells if cell.shot is not None and cell.asks == gate)
+        return tuple(dict.fromkeys(asking))
 
 
 def _as_material(artifact: Artifact) -> Material:
@@ -92,6 +98,7 @@ def _shot_cells(
 ) -> list[CellState]:
     cells: list[CellState] = []
     materials: dict[str, Material] = {}
+    unread = plan_waits(order)
     for craft in crafts:
         held = heads[craft.asset].get(order.key)
         if held is not None and held.digest == locked_digest(order, craft.asset):
@@ -106,17 +113,18 @@ def _shot_cells(
             continue
         recipe = craft.recipe(order, materials)
         cell = _with_parts(store, craft, order, _cell(order.shot.id, recipe, held))
-        if craft.asset == CLIP and cell.status != "fresh" and stills_wait(store, order, recipe, materials):
-            cell = replace(
-                cell,
-                reasons=(f"its stills wait for your approval: sparkle approve {order.film} --stills",),
-                digest=None,
-                asks=True,
-            )
+        if unread and cell.status != "fresh" and store.find(recipe) is None:
+            cell = _asking(cell, f"its plan waits for your approval: sparkle approve {order.film} --plan", "plan")
+        elif craft.asset == CLIP and cell.status != "fresh" and stills_wait(store, order, recipe, materials):
+            cell = _asking(cell, f"its stills wait for your approval: sparkle approve {order.film} --stills", "stills")
         cells.append(cell)
         if cell.status == "fresh" and held is not None:
             materials[craft.asset] = _as_material(held)
     return cells
+
+
+def _asking(cell: CellState, reason: str, gate: Gate) -> CellState:
+    return replace(cell, reasons=(reason,), digest=None, asks=gate)
 
 
 def _with_parts(store: ArtifactStore, craft: Craft, order: ShotOrder, cell: CellState) -> CellState:

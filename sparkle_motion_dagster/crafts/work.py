@@ -72,7 +72,7 @@ def work_on(
 def _to_be_spoken(store: ArtifactStore, plan: MoviePlan, state: FilmState) -> int:
     """How many shots have lines that nobody has spoken yet; an edit that is taken back has none."""
     talking = {shot.id for shot in plan.shots if shot.dialogue}
-    stale = [c for c in state.cells if c.asset == SPEECH and c.shot in talking and c.status != "fresh"]
+    stale = [c for c in state.cells if c.asset == SPEECH and c.shot in talking and c.status != "fresh" and not c.asks]
     return sum(cell.digest is None or by_digest(store, SPEECH, cell.digest) is None for cell in stale)
 
 

@@ -104,6 +104,15 @@ class StillsApproval(FilmModel):
     """Content hash of the stills that were looked at: others need another look."""
 
 
+class PlanApproval(FilmModel):
+    """A person has read how a shot is going to be made, and it may be."""
+
+    approved_at: datetime
+    note: str = ""
+    slice: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Hash of the shot's slice of the plan that was read: another needs another look."""
+
+
 class ShotTakes(FilmModel):
     """All decisions about one shot."""
 
@@ -119,6 +128,7 @@ class ShotTakes(FilmModel):
     lock: Lock | None = None
     approvals: tuple[Approval, ...] = ()
     stills_approvals: tuple[StillsApproval, ...] = ()
+    plan_approvals: tuple[PlanApproval, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -173,6 +183,10 @@ class ShotTakes(FilmModel):
     def stills_approval(self, stills: str) -> StillsApproval | None:
         """The approval of these very stills (content hash)."""
         return next((given for given in self.stills_approvals if given.stills == stills), None)
+
+    def plan_approval(self, slice_digest: str) -> PlanApproval | None:
+        """The approval of this very slice of the plan (its hash)."""
+        return next((given for given in self.plan_approvals if given.slice == slice_digest), None)
 
     def inputs(self) -> dict[str, Any]:
         """What of it can change the shot: the circled takes, by asset; empty for a shot nothing was decided about."""
@@ -234,6 +248,13 @@ class ShotTakes(FilmModel):
         if self.stills_approval(approval.stills) is not None:
             return self
         return self.model_copy(update={"stills_approvals": (*self.stills_approvals, approval)})
+
+    def approving_plan(self, approval: PlanApproval) -> "ShotTakes":
+        """The same for its slice of the plan. Raises InputError for a note that is too long."""
+        self._check_note(approval.note)
+        if self.plan_approval(approval.slice) is not None:
+            return self
+        return self.model_copy(update={"plan_approvals": (*self.plan_approvals, approval)})
 
     def locking(self, artifacts: Mapping[str, str], now: datetime) -> "ShotTakes":
         """Keep the shot as these artifacts (recipe digests by asset), whatever changes. Again: nothing changes."""

@@ -16,7 +16,7 @@ import dagster as dg
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, Crew
 from sparkle_motion_dagster.crafts.cut import ASSET as MOVIE_ASSET
-from sparkle_motion_dagster.crafts.gates import check_gate, stills_approval_needed
+from sparkle_motion_dagster.crafts.gates import check_gate, plan_approval_needed, stills_approval_needed
 from sparkle_motion_dagster.crafts.planning import ASSET as PLAN_ASSET
 from sparkle_motion_dagster.crafts.planning import film_plan
 from sparkle_motion_dagster.crafts.state import FilmState, film_state
@@ -100,9 +100,11 @@ class FilmRuns:
             sync_shots(self.instance, film, [shot_key(film, shot.id) for shot in plan.shots])
             report_shots(self.instance, self.store, film, plan)
         self._shots(defs, film, plan, work.voice)
-        asking = film_state(self.store, self.crew, film, plan).asking_shots() if self.profile.gates.stills else ()
-        if asking:
-            raise stills_approval_needed(film, asking)
+        state = film_state(self.store, self.crew, film, plan)
+        if unread := state.asking_shots("plan"):
+            raise plan_approval_needed(film, unread)
+        if unseen := state.asking_shots("stills"):
+            raise stills_approval_needed(film, unseen)
         check_gate(self.store, self.profile, film, plan)
         self._run(defs, "cut_film", [MOVIE_ASSET], (film,))
 

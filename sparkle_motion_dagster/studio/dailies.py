@@ -87,7 +87,12 @@ class ShotCard:
     @property
     def asks_stills(self) -> bool:
         """Whether its stills wait for a person's approval."""
-        return self.cells[CLIP].asks
+        return self.cells[CLIP].asks == "stills"
+
+    @property
+    def asks_plan(self) -> bool:
+        """Whether what the plan says of it waits for a person's approval."""
+        return any(cell.asks == "plan" for cell in self.cells.values())
 
     @property
     def changed(self) -> tuple[Cell, ...]:
@@ -124,6 +129,11 @@ class FilmPage:
     def cards(self) -> Iterator[ShotCard]:
         """All shots, in film order."""
         return (card for _, cards in self.scenes for card in cards)
+
+    @property
+    def unread(self) -> int:
+        """Of how many shots the plan waits for approval."""
+        return sum(card.asks_plan for card in self.cards)
 
     @property
     def asking(self) -> int:

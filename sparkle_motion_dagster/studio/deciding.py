@@ -69,7 +69,14 @@ class ApproveStills(FilmModel):
     note: str = ""
 
 
-Decision = Annotated[Retake | Circle | Lock | Unlock | Approve | ApproveStills, Field(discriminator="do")]
+class ApprovePlan(FilmModel):
+    """Let the shot be made as the plan says."""
+
+    do: Literal["approve_plan"]
+    note: str = ""
+
+
+Decision = Annotated[Retake | Circle | Lock | Unlock | Approve | ApproveStills | ApprovePlan, Field(discriminator="do")]
 _decision: TypeAdapter[Decision] = TypeAdapter(Decision)
 
 
@@ -80,7 +87,8 @@ def read_decision(body: bytes) -> Decision:
     except ValidationError as error:
         told = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'decision'}: {e['msg']}" for e in error.errors()[:5])
         raise InputError(
-            f"this is no decision about a shot: {told}; expected do: retake, circle, lock, unlock, approve or approve_stills"
+            f"this is no decision about a shot: {told}; expected do: retake, circle, lock, unlock, approve, approve_stills "
+            "or approve_plan"
         ) from error
 
 
@@ -98,6 +106,8 @@ class DecidingRoom:
 
         Raises InputError, FilmBusyError while the shot or film is being made, StoreError; then nothing is decided.
         """
+        if isinstance(decision, ApprovePlan):  # a shot that is new in its text is in no plan yet
+            return self.approve_plan(film, shot, decision.note)
         self._check(film, shot)
         match decision:
             case Retake():
@@ -116,6 +126,13 @@ class DecidingRoom:
                 directing.approve_stills(self.store, gather(self.profile), film, shot, decision.note)
                 takes = shot_takes(self.store, film, shot)
         return self._told(takes)
+
+    def approve_plan(self, film: str, shot: str | None, note: str = "") -> dict[str, Any]:
+        """The plan of a shot as it is written now, or (None) of all that wait. Raises as `decide` does."""
+        directing.find_film(self.store, film)
+        shots = directing.approve_plan(self.store, gather(self.profile), self.settings.films, film, shot, note)
+        tell_dagster(self.settings, self.store, film, self.instance)
+        return {"film": film, "plan_approved": list(shots)}
 
     def approve_all_stills(self, film: str) -> dict[str, Any]:
         """All stills of the film that wait. Raises as `decide` does."""

@@ -73,6 +73,7 @@ class ScreeningRoom:
             Route(FURNITURE + "/{name}", _furniture),
             Route(SCREENING, self._answering(self._films)),
             Route(SCREENING + "/{film}", self._answering(self._film), methods=["GET"]),
+            Route(SCREENING + "/{film}/plan/approve", self._approve_whole_plan, methods=["POST"]),
             Route(SCREENING + "/{film}/stills/approve", self._approve_all_stills, methods=["POST"]),
             Route(SCREENING + "/{film}/stamp", self._stamp),
             Route(SCREENING + "/{film}/{shot}", self._answering(self._shot), methods=["GET"]),
@@ -155,6 +156,9 @@ class ScreeningRoom:
     async def _decide(self, request: Request) -> Response:
         body = await request.body()
         return await _said(lambda: self._deciding().decide(**request.path_params, decision=read_decision(body)))
+
+    async def _approve_whole_plan(self, request: Request) -> Response:
+        return await _said(lambda: self._deciding().approve_plan(**request.path_params, shot=None))
 
     async def _approve_all_stills(self, request: Request) -> Response:
         return await _said(lambda: self._deciding().approve_all_stills(**request.path_params))

@@ -95,8 +95,12 @@ def film(
 
 @pytest.fixture(scope="module")
 def told(film: Film, sparkle: Any) -> dict[str, Any]:
-    """What `make` printed of the finished film. A person looks at the stills before clips are paid for, and accepts what a
-    judge of random weights finds fault with."""
+    """What `make` printed of the finished film. A person reads the plan, looks at the stills before clips are paid for, and
+    accepts what a judge of random weights finds fault with."""
+    ran = film.make(sparkle)
+    assert ran.code == 1 and "the plan of 2 shots waits for your approval" in ran.err, ran.err
+    assert not film.heads("dialogue_audio")
+    assert sparkle("approve", FILM, "--plan", *film.where).code == 0
     ran = film.make(sparkle)
     assert ran.code == 1 and "the stills of 2 shots wait for your approval" in ran.err, ran.err
     assert not film.heads("video_clips")

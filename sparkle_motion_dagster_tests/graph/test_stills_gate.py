@@ -10,61 +10,15 @@ import pytest
 from sparkle_motion_dagster.graph.decided import tell_dagster
 from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.store.store import ArtifactStore
-from sparkle_motion_dagster_tests.conftest import Ran, Sparkle, Studio, tiny_profile
+from sparkle_motion_dagster_tests.conftest import Sparkle, Studio
 from sparkle_motion_dagster_tests.graph.daemon_in_process import Daemon
+from sparkle_motion_dagster_tests.graph.gated import BRIEF, FILM, SHOTS, Gated
 from sparkle_motion_dagster_tests.graph.test_make_film import decode
-
-FILM = "short"
-BRIEF = """Title: Short
-
-INT. KITCHEN - NIGHT
-
-A kettle steams.
-
-ADA
-Good evening.
-
-EXT. BEACH - DAY
-
-Waves roll on the sand.
-"""
-SHOTS = ["s010", "s020", "s030"]
-
-
-class Gated:
-    """A studio whose profile shows stills first."""
-
-    def __init__(self, folder: Path, sparkle: Sparkle):
-        self.home, self.brief, self.profile = folder / "studio", folder / f"{FILM}.fountain", tiny_profile(folder)
-        text = self.profile.read_text(encoding="utf-8")
-        assert "gates: {escalation: false}" in text
-        self.profile.write_text(
-            text.replace("gates: {escalation: false}", "gates: {escalation: false, stills: true}"), encoding="utf-8"
-        )
-        self.brief.write_text(BRIEF, encoding="utf-8")
-        self.sparkle = sparkle
-
-    def run(self, *words: str) -> Ran:
-        return self.sparkle(*words, "--home", str(self.home), "--profile", str(self.profile), "--json")
-
-    def make(self) -> Ran:
-        return self.run("make", str(self.brief))
-
-    def made(self, asset: str) -> int:
-        return len(list((self.home / "store" / "heads" / asset).glob("*.json")))
-
-    def asks(self) -> list[str]:
-        return [cell["shot"] for cell in self.run("status", FILM).json["assets"] if cell["asks"]]
-
-    def edit(self, before: str, after: str) -> None:
-        text = self.brief.read_text(encoding="utf-8")
-        assert before in text
-        self.brief.write_text(text.replace(before, after), encoding="utf-8")
 
 
 @pytest.fixture
 def gated(tmp_path: Path, sparkle: Sparkle) -> Gated:
-    return Gated(tmp_path, sparkle)
+    return Gated(tmp_path, sparkle, "stills: true")
 
 
 @pytest.mark.timeout(200)
@@ -73,7 +27,7 @@ def test_no_clip_is_made_before_its_stills_are_approved(gated: Gated):
     assert ran.code == 1 and "the stills of 3 shots wait for your approval" in ran.err
     assert f"sparkle approve {FILM} --stills" in ran.err and "Traceback" not in ran.err
     assert (gated.made("dialogue_audio"), gated.made("shot_images"), gated.made("video_clips")) == (3, 3, 0)
-    assert gated.asks() == SHOTS
+    assert gated.asks("stills") == SHOTS
 
     assert gated.run("approve", FILM, "s020", "--stills", "--note", "good").json["stills_approved"] == ["s020"]
     ran = gated.make()
@@ -91,7 +45,7 @@ def test_no_clip_is_made_before_its_stills_are_approved(gated: Gated):
     assert gated.make().json["made"]["video_clips"] == 1, "the stills are those that were approved"
     gated.edit("Waves roll on the sand.", "Waves roll on the sand at night. It rains.")
     ran = gated.make()
-    assert ran.code == 1 and gated.asks() == ["s030"]
+    assert ran.code == 1 and gated.asks("stills") == ["s030"]
     gated.run("approve", FILM, "s030", "--stills")
     assert gated.make().code == 0
 
@@ -136,7 +90,7 @@ def test_dagster_keeps_the_stills_says_who_is_waited_for_and_goes_on_after_the_a
     told = failed.dagster_event.step_failure_data.user_failure_data
     assert told is not None and "s020: its stills wait for your approval" in str(told.description)
     assert daemon.conditions() == {}, "a shot that waits is not tried again"
-    assert gated.asks() == SHOTS
+    assert gated.asks("stills") == SHOTS
 
     gated.run("approve", FILM, "s020", "--stills")
     ticks: list[dict[str, Any]] = daemon.settle()

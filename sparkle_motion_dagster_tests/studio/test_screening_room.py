@@ -280,6 +280,24 @@ def test_stills_are_approved_on_the_page_where_the_profile_shows_them_first(stud
         assert "no stills wait" in room.page.post(f"/screening/{FILM}/stills/approve", json={}).json()["error"]
 
 
+def test_the_plan_is_approved_on_the_page_where_the_profile_shows_it_first(studio):
+    profile = Path(studio.profile())
+    text = profile.read_text(encoding="utf-8").replace("{escalation: false}", "{escalation: false, plan: true}")
+    profile.write_text(text, encoding="utf-8")
+    for room in opened(studio):
+        assert "Approve" not in room.text(f"/screening/{FILM}"), "what is made is not asked about"
+        room.edit("Waves roll on the sand.", "Waves roll on the sand. It rains.\n\nINT. CAVE - NIGHT\n\nWater drips.")
+        page = room.text(f"/screening/{FILM}")
+        assert "Approve the plan of 2 shots" in page and "Water drips." in page
+        assert "Approve its plan" in room.text(f"/screening/{FILM}/s060")
+        assert room.decide("s060", do="approve_plan", note="yes")["plan_approved"] == ["s060"]
+        assert "Approve the plan of the shot that waits" in room.text(f"/screening/{FILM}")
+        rest = room.page.post(f"/screening/{FILM}/plan/approve", json={}).json()
+        assert rest["plan_approved"] == ["s010", "s020", "s030", "s040", "s050"]
+        assert "Approve" not in room.text(f"/screening/{FILM}")
+        assert "no plan waits" in room.page.post(f"/screening/{FILM}/plan/approve", json={}).json()["error"]
+
+
 def test_a_studio_without_films_says_how_to_begin(tmp_path):
     settings = load_settings(tmp_path / "studio")
     store = ArtifactStore.open(settings.store)
