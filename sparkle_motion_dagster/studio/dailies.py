@@ -96,8 +96,8 @@ class ShotCard:
 
     @property
     def changed(self) -> tuple[Cell, ...]:
-        """What is to be made of it, or could not be, with the reasons; not what only waits for that."""
-        return tuple(cell for cell in self.cells.values() if cell.status != "fresh" and not cell.waits)
+        """What is to be made of it, or could not be, with the reasons; not what only waits for that, or for a person."""
+        return tuple(c for c in self.cells.values() if c.status != "fresh" and not c.waits and not c.asks)
 
 
 @dataclass(frozen=True)
