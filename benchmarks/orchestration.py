@@ -131,7 +131,7 @@ def backfill() -> dict:
         code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import orchestration as o; "
         timed([sys.executable, "-c", code + "o.plan_only(*sys.argv[1:])", brief, profile, home])
         run = timed([sys.executable, "-c", code + "o.shots_only(*sys.argv[1:])", "wind", profile, home])
-        busy_s = _covered_s(_calls(home / "store", "wind"))
+        busy_s = covered_s(calls_of(home / "store", "wind"))
     return {
         "shots": SHOTS,
         **_pair("run", run),
@@ -205,7 +205,7 @@ def grow() -> dict:
     }
 
 
-def _calls(store: Path, film: str) -> list[tuple[float, float]]:
+def calls_of(store: Path, film: str) -> list[tuple[float, float]]:
     """When each backend call of a film began and ended."""
     spans = []
     for path in (store / "manifests").glob("*/*.json"):
@@ -216,7 +216,7 @@ def _calls(store: Path, film: str) -> list[tuple[float, float]]:
     return spans
 
 
-def _covered_s(spans: list[tuple[float, float]]) -> float:
+def covered_s(spans: list[tuple[float, float]]) -> float:
     """Seconds during which at least one call was under way."""
     covered = reached = 0.0
     for start, end in sorted(spans):
