@@ -25,12 +25,12 @@ async function answerOf(response) {
 
 // Decisions about the shot of this page.
 
-const ASSETS = { dialogue_audio: "voices", shot_images: "stills", video_clips: "clips", lipsynced_clips: "lip-sync", qa_report: "QA", final_movie: "the film" };
+const STAGES = JSON.parse(document.body.dataset.stages);
 
 function inWords(told) {
   if (told.plan_approved) return `Approved: the plan of ${told.plan_approved.join(", ")}. The next make makes them.`;
   if (told.stills_approved) return `Approved: the stills of ${told.stills_approved.join(", ")}. The next make makes their clips.`;
-  const named = (list) => list.map((asset) => ASSETS[asset] ?? asset).join(", ");
+  const named = (list) => list.map((asset) => STAGES[asset] ?? asset).join(", ");
   const parts = [];
   if (told.make.length) parts.push(`makes ${named(told.make)}`);
   if (told.reuse.length) parts.push(`reuses ${named(told.reuse)}`);

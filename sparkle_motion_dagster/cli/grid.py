@@ -17,18 +17,17 @@ from sparkle_motion_dagster.cli.verdicts import verdict_json, verdict_words
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 from sparkle_motion_dagster.crafts.standing import Cell, Standing
 from sparkle_motion_dagster.film.plan import Shot
-from sparkle_motion_dagster.film.step import STAGES, Status
+from sparkle_motion_dagster.film.step import LOCKED_MARK, MARKS, STAGES, Status
 
-MARKS: dict[Status, tuple[str, str, str]] = {
-    "fresh": ("●", "#", "green"),
-    "running": ("▶", ">", "bold cyan"),
-    "stale": ("◐", "~", "yellow"),
-    "missing": ("○", ".", "bright_black"),
-    "failed": ("✖", "X", "bold red"),
+_DRAWN: dict[Status, tuple[str, str]] = {
+    "fresh": ("#", "green"),
+    "running": (">", "bold cyan"),
+    "stale": ("~", "yellow"),
+    "missing": (".", "bright_black"),
+    "failed": ("X", "bold red"),
 }
-"""Mark, mark where the terminal knows ASCII only, style. In the order of the legend."""
-LOCKED = ("◆", "=", "blue")
-"""The mark of what a person has locked, instead of `fresh`."""
+"""The mark where the terminal knows ASCII only, and the style."""
+_LOCKED_DRAWN = ("=", "blue")
 _LABEL_WIDTH = 10
 _MOST_ENTRIES = 24
 """Different things to be made that are listed; `--json` has all."""
@@ -39,19 +38,20 @@ _MOST_RUNS = 3
 
 def mark(status: Status, console: Console) -> Text:
     """The mark of a status in its colour."""
-    unicode, ascii_mark, style = MARKS[status]
-    return Text(unicode if _knows_marks(console) else ascii_mark, style=style)
+    ascii_mark, style = _DRAWN[status]
+    return Text(MARKS[status] if _knows_marks(console) else ascii_mark, style=style)
 
 
 def _cell_mark(cell: Cell, console: Console) -> Text:
     if not cell.locked:
         return mark(cell.status, console)
-    return Text(LOCKED[0] if _knows_marks(console) else LOCKED[1], style=LOCKED[2])
+    ascii_mark, style = _LOCKED_DRAWN
+    return Text(LOCKED_MARK if _knows_marks(console) else ascii_mark, style=style)
 
 
 def _knows_marks(console: Console) -> bool:
     try:
-        "".join(marks[0] for marks in MARKS.values()).encode(console.encoding)
+        "".join(MARKS.values()).encode(console.encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True

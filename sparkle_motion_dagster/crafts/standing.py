@@ -8,6 +8,7 @@ Nothing is written; Dagster is not asked.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
 from sparkle_motion_dagster.crafts.briefs import briefs_in
@@ -126,7 +127,14 @@ class Standing:
 
     def of_shot(self, shot: str | None) -> dict[str, Cell]:
         """A shot's cells (or the film's) by asset."""
-        return {cell.asset: cell for cell in self.cells if cell.shot == shot}
+        return self._by_shot.get(shot, {})
+
+    @cached_property
+    def _by_shot(self) -> dict[str | None, dict[str, Cell]]:
+        found: dict[str | None, dict[str, Cell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.shot, {})[cell.asset] = cell
+        return found
 
     def shot_statuses(self) -> dict[str, Status]:
         """Each shot by its worst: failed, running, missing, stale, fresh."""

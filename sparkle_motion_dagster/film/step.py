@@ -21,6 +21,10 @@ STAGES = {
 
 Status = Literal["fresh", "stale", "missing", "failed", "running"]
 """Of an asset of a shot or film: as wanted; made, but something has changed; never made; tried and failed; in work."""
+MARKS: dict[Status, str] = {"fresh": "●", "running": "▶", "stale": "◐", "missing": "○", "failed": "✖"}
+"""How each looks in a terminal and on a page, in the order of a legend."""
+LOCKED_MARK = "◆"
+"""Of what a person has locked, instead of `fresh`."""
 StepStatus = Literal["queued", "running", "succeeded", "failed", "skipped", "reused"]
 """Of the work on it. `queued`: a living process is making the film and has not come to it yet."""
 

@@ -25,7 +25,7 @@ from sparkle_motion_dagster.crafts.crew import gather
 from sparkle_motion_dagster.crafts.standing import Standing, films_of, standing, standing_or_why
 from sparkle_motion_dagster.errors import FilmBusyError, InputError, SparkleError
 from sparkle_motion_dagster.film.shipped import resources_folder
-from sparkle_motion_dagster.film.step import STAGES
+from sparkle_motion_dagster.film.step import LOCKED_MARK, MARKS, STAGES
 from sparkle_motion_dagster.graph.at_work import films_of as films_of_run
 from sparkle_motion_dagster.graph.at_work import told_of
 from sparkle_motion_dagster.graph.automation import dear_crafts
@@ -222,7 +222,7 @@ def _pages() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     pages.filters["clock"] = _clock
-    pages.globals.update(stages=STAGES, furniture=FURNITURE, screening=SCREENING)
+    pages.globals.update(stages=STAGES, marks=MARKS, locked_mark=LOCKED_MARK, furniture=FURNITURE, screening=SCREENING)
     return pages
 
 
