@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from sparkle_motion_dagster.errors import ArtifactMissingError, InputError, SparkleError
-from sparkle_motion_dagster.graph.links import MEDIA, THUMBNAILS
+from sparkle_motion_dagster.graph.links import CONTENT, MEDIA, THUMBNAILS
 from sparkle_motion_dagster.media.thumbnails import thumbnail_jpeg
 from sparkle_motion_dagster.store.artifact import URI_PREFIX, Artifact
 from sparkle_motion_dagster.store.store import ArtifactStore
@@ -32,6 +32,7 @@ CONTENT_TYPES = {
 """What a browser may show. Anything else (HTML, SVG …) is sent as bytes to save, never run in the page's origin."""
 
 _FOREVER = {"Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+_ASKING_AGAIN = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
 _NEVER = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -51,7 +52,7 @@ async def _file(store: ArtifactStore, request: Request) -> Response:
         return _refused(error)
     stored = artifact.file(role)
     content_type = CONTENT_TYPES.get(stored.suffix)
-    headers = {**_FOREVER, "ETag": f'"{stored.sha256}"'}
+    headers = _kept(request, stored.sha256)
     if content_type is None:
         headers["Content-Disposition"] = "attachment"
     if request.headers.get("if-none-match") == headers["ETag"]:
@@ -70,18 +71,25 @@ def _find(store: ArtifactStore, asset: str, digest: str, name: str) -> tuple[Art
 
 async def _thumbnail(store: ArtifactStore, request: Request) -> Response:
     try:
-        picture = await run_in_threadpool(_picture, store, **request.path_params)
+        picture, sha256 = await run_in_threadpool(_picture, store, **request.path_params)
     except SparkleError as error:
         return _refused(error)
-    return Response(picture, headers=_FOREVER, media_type="image/jpeg")
+    return Response(picture, headers=_kept(request, sha256), media_type="image/jpeg")
 
 
-def _picture(store: ArtifactStore, asset: str, digest: str, name: str) -> bytes:
+def _kept(request: Request, sha256: str) -> dict[str, str]:
+    """How long a browser may keep it: for ever if the address names these very bytes."""
+    named = request.query_params.get(CONTENT)
+    return {**(_FOREVER if named and sha256.startswith(named) else _ASKING_AGAIN), "ETag": f'"{sha256}"'}
+
+
+def _picture(store: ArtifactStore, asset: str, digest: str, name: str) -> tuple[bytes, str]:
+    """The small picture, and the hash of what it is made from."""
     artifact = store.get(f"{URI_PREFIX}{asset}/{digest}")
     role = name.removesuffix(".jpg")
     if role == name or artifact.file(role).suffix not in (".png", ".jpg", ".mp4"):
         raise ArtifactMissingError(f"{artifact.uri}: no picture of that name")
-    return _made_small(artifact.path(role))
+    return _made_small(artifact.path(role)), artifact.file(role).sha256
 
 
 @lru_cache(maxsize=512)  # about 10 kB each

@@ -73,6 +73,17 @@ def test_what_the_browser_has_is_not_sent_again(page, store):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_an_address_that_does_not_name_its_bytes_is_asked_for_again(page, store):
+    """What is lost and made again by another throw of the dice has the same digest and other bytes."""
+    for link in (media_link, thumbnail_link):
+        address, _, content = link(made(store, "shot_images", SHOT), "start").partition("?")
+        assert (
+            content.startswith("content=") and "immutable" in page.get(f"{address}?{content}").headers["cache-control"]
+        )
+        for other in (address, f"{address}?content=0123456789ab", f"{address}?content="):
+            assert page.get(other).headers["cache-control"] == "private, no-cache"
+
+
 @pytest.mark.parametrize(
     ("asset", "role"), [("shot_images", "start"), ("shot_images", "end"), ("video_clips", "video")]
 )

@@ -105,7 +105,7 @@ def test_a_film_that_cannot_be_looked_at_is_in_the_list_with_the_reason(room):
 def test_a_films_page_has_the_movie_its_subtitles_and_every_shot_with_its_words(still_room):
     page = still_room.text(f"/screening/{FILM}")
     for role, content_type in (("movie.mp4", "video/mp4"), ("vtt.vtt", "text/vtt; charset=utf-8")):
-        (address,) = set(re.findall(rf'src="(/media/final_movie/\w+/{role})"', page))
+        (address,) = set(re.findall(rf'src="(/media/final_movie/\w+/{role}\?content=\w+)"', page))
         assert still_room.page.get(address).headers["content-type"] == content_type
     shots = re.findall(r'<article class="shot" id="(s\d+)">', page)
     assert len(shots) == 5
@@ -129,7 +129,9 @@ def test_an_edited_line_is_told_with_its_reason_and_can_be_made(room):
 
 def test_a_shots_page_has_its_clip_stills_takes_and_what_qa_measured(still_room):
     page = still_room.text(f"/screening/{FILM}/{SPOKEN}")
-    assert re.search(r'<video controls preload="metadata" src="/media/lipsynced_clips/\w+/video.mp4">', page)
+    assert re.search(
+        r'<video controls preload="metadata" src="/media/lipsynced_clips/\w+/video.mp4\?content=\w+">', page
+    )
     assert len(re.findall(r"◉ take 1", page)) == 4
     assert "Heard:" in page and "mouth moves with the speech" in page
     assert 'rel="prev">‹ s010' in page and 'rel="next">s030 ›' in page
