@@ -3,7 +3,7 @@
 What belongs here: making the tree what it should be. What does not: what is shown (the caller lists it).
 
 `.published.json` in the film's folder lists what we put there: only that is ever replaced or removed, so a
-person's own notes beside the film stay.
+person's own notes beside the film stay. A person's own file that has a name we need keeps its bytes under another name.
 """
 
 import errno
@@ -48,6 +48,8 @@ def publish(store: ArtifactStore, film: str, entries: Mapping[str, tuple[Artifac
         before = _listing(top)
         for path in sorted(before - set(wanted), reverse=True):
             _remove(top, path)
+        for path in sorted(set(wanted) - before):  # before the listing says that they are ours
+            _set_aside(top, path, *wanted[path])
         _write_listing(top, before | set(wanted))
         for path, (artifact, role) in sorted(wanted.items()):
             _place(top, path, artifact, role)
@@ -93,6 +95,17 @@ def _parent(top: Path, path: str) -> Path:
         folder = folder / part
         _real_folder(folder)
     return folder
+
+
+def _set_aside(top: Path, path: str, artifact: Artifact, role: str) -> None:
+    """Give a file that is not ours, where ours must go, another name: `poster.jpg` is `poster (yours).jpg` then."""
+    target = _parent(top, path) / path.rsplit("/", 1)[-1]
+    if target.is_symlink() or not target.is_file() or _is_same(artifact.path(role), target, artifact.file(role).sha256):
+        return
+    number = 1
+    while (aside := target.with_stem(f"{target.stem} (yours{f' {number}' if number > 1 else ''})")).exists():
+        number += 1
+    target.rename(aside)
 
 
 def _place(top: Path, path: str, artifact: Artifact, role: str) -> None:

@@ -70,6 +70,20 @@ def test_a_persons_notes_beside_the_film_stay(store, stage):
     assert _tree(top) == {"notes.txt": b"brighter lamp"}
 
 
+def test_a_persons_own_file_that_has_a_name_of_ours_keeps_its_bytes(store, stage):
+    one, two = adopt(store, recipe(1), b"one"), adopt(store, recipe(2), b"two")
+    top = stage / FILM
+    (top / "shots").mkdir(parents=True)
+    (top / "film.mp4").write_bytes(b"holiday")
+    (top / "film (yours).mp4").write_bytes(b"older")
+    (top / "shots" / "s010.mp4").write_bytes(b"one")  # ours, though nothing lists it: nothing to set aside
+    publish(store, FILM, {"film.mp4": (one, "clip"), "shots/s010.mp4": (one, "clip")}, stage)
+    mine = {"film (yours).mp4": b"older", "film (yours 2).mp4": b"holiday"}
+    assert _tree(top) == {"film.mp4": b"one", "shots/s010.mp4": b"one", **mine}
+    publish(store, FILM, {"film.mp4": (two, "clip")}, stage)
+    assert _tree(top) == {"film.mp4": b"two", **mine}
+
+
 def test_what_a_killed_run_left_half_placed_is_swept(store, stage):
     top = publish(store, FILM, {}, stage)
     (top / ".sparkle-0123").write_bytes(b"half")
