@@ -35,9 +35,9 @@ class StudioRay(RayRunLauncher):
       uses the studio's own Python.
     """
 
-    def __init__(self, *given: Any, **named: Any):
-        super().__init__(*given, **named)
-        self.env_vars = [*carried(dict(os.environ), self.num_cpus), *(self.env_vars or [])]
+    def __init__(self, **config: Any):
+        told = carried(dict(os.environ), config.get("num_cpus"))
+        super().__init__(**config | {"env_vars": [*told, *(config.get("env_vars") or [])]})
 
     def launch_run(self, context: LaunchRunContext) -> None:
         """Submit the run."""
