@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,18 +29,40 @@ START_WAIT_S = 90
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Ray head of this machine with two cores; its address."""
-    environment = os.environ | {"RAY_TMPDIR": "/tmp", "RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": ""}
-    started = subprocess.run(
-        [BIN / "ray", "start", "--head", "--port=0", "--dashboard-port=0", "--num-cpus=2", "--include-dashboard=true"],
-        env=environment, capture_output=True, text=True, timeout=START_WAIT_S, check=False,
-    )  # fmt: skip
-    found = re.search(r"RAY_API_SERVER_ADDRESS='(http://[^']+)'", started.stdout)
-    if started.returncode or not found:
-        pytest.skip(f"Ray does not start here: {(started.stderr or started.stdout)[-500:]}")
-    yield found.group(1)
-    subprocess.run([BIN / "ray", "stop", "--force"], capture_output=True, timeout=60, check=False)
+def cluster() -> Iterator[str]:
+    """A Ray head of this machine with two cores, which nobody else's Ray hears of; its address."""
+    folder = tempfile.mkdtemp(prefix="ray")  # short: the address of a socket may have 107 letters
+    words = ["start", "--head", "--block", "--port=0", "--dashboard-port=0", "--num-cpus=2", "--include-dashboard=true"]
+    environment = os.environ | {"RAY_USAGE_STATS_ENABLED": "0", "PYTHONUNBUFFERED": "1"}
+    log = Path(folder) / "log"
+    with log.open("w") as told:
+        head = subprocess.Popen(
+            [BIN / "ray", *words, f"--temp-dir={folder}"],
+            env=environment,
+            stdout=told,
+            stderr=told,
+            start_new_session=True,
+        )
+    try:
+        yield _address(head, log)
+    finally:
+        head.terminate()  # it ends what it has started
+        try:
+            head.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(head.pid, signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _address(head: "subprocess.Popen[bytes]", log: Path) -> str:
+    """Where jobs are sent to, as soon as Ray says so."""
+    deadline = time.monotonic() + START_WAIT_S
+    while time.monotonic() < deadline and head.poll() is None:
+        found = re.search(r"RAY_API_SERVER_ADDRESS='(http://[^']+)'", log.read_text())
+        if found:
+            return found.group(1)
+        time.sleep(0.2)
+    pytest.skip(f"Ray does not start here: {log.read_text()[-500:]}")
 
 
 @dataclass
