@@ -10,7 +10,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
-from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG
+from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG, SENSOR_NAME_TAG
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.crew import gather
@@ -27,13 +27,18 @@ _MOST_RUNS = 50
 CONDITIONS_FIRST_S = 30.0
 """Takes that QA asks for while a run goes on for long are asked for by the conditions, which are looked at every 10 s."""
 _MOST_REMEMBERED = 500
+_NAME = "unfinished_films"
+TIMES_TAG = "sparkle/goes_on"
+"""On this sensor's runs: for the how manieth time in a row the film is gone on with."""
+MOST_TIMES = 3
+"""A film whose making kills its process each time (for want of memory, say) is left to a person then."""
 
 
 def unfinished_films(settings: Settings, profile: Profile, job: dg.JobDefinition) -> dg.SensorDefinition:
     """The sensor that makes the rest of such films, by the job `make_film`."""
 
     @dg.sensor(
-        name="unfinished_films",
+        name=_NAME,
         job=job,
         minimum_interval_seconds=15,
         default_status=sensor_status(profile),
@@ -49,8 +54,9 @@ def unfinished_films(settings: Settings, profile: Profile, job: dg.JobDefinition
         busy = busy_films(store, context.instance, context.repository_def, films) if store else set()
         settled = [run for run in left if run.is_finished and not films_of(run.tags) & busy]
         requests = {
-            film: dg.RunRequest(run_key=f"{film}:after {run.run_id}", partition_key=film)
+            film: dg.RunRequest(run_key=f"{film}:after {run.run_id}", partition_key=film, tags={TIMES_TAG: str(times)})
             for run in settled
+            if (times := 1 + int(run.tags.get(TIMES_TAG, "0"))) <= MOST_TIMES
             for film in films_of(run.tags)
             if _can_go_on(settings, profile, film)
         }
@@ -66,9 +72,13 @@ def unfinished_films(settings: Settings, profile: Profile, job: dg.JobDefinition
 
 
 def _left_open(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
-    """Automation's runs that were lost, and those that ended a while ago with takes to be made."""
+    """Automation's runs, and our own, that were lost; and automation's that ended a while ago with takes to be made."""
     automatic = {AUTOMATION_CONDITION_TAG: "true"}
-    lost = instance.get_runs(dg.RunsFilter(tags={LOST_TAG: "true", **automatic}), limit=_MOST_RUNS)
+    lost = [
+        run
+        for started_by in (automatic, {SENSOR_NAME_TAG: _NAME})
+        for run in instance.get_runs(dg.RunsFilter(tags={LOST_TAG: "true", **started_by}), limit=_MOST_RUNS)
+    ]
     ended_before = dg.RunsFilter(
         tags={TAKES_TAG: "true", **automatic},
         updated_before=datetime.now(UTC) - timedelta(seconds=CONDITIONS_FIRST_S),

@@ -16,7 +16,7 @@ from dagster._core.definitions.partitions.snap import PartitionsSnap
 from dagster._core.definitions.partitions.subset.key_ranges import KeyRangesPartitionsSubset
 from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
 from dagster._core.loader import LoadingContextForTest
-from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG
+from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG, SENSOR_NAME_TAG
 from dagster._core.utils import make_new_run_id
 
 from sparkle_motion_dagster.backends.profile import Choice, load_profile
@@ -191,6 +191,29 @@ def test_a_film_that_automation_was_making_when_the_studio_closed_is_gone_on_wit
     daemon.settle()
     closed(automatic=True)
     assert daemon.unfinished(cursor)[0] == [], "nothing is left to be made"
+
+
+def test_a_film_whose_going_on_was_lost_too_is_gone_on_with_again_but_not_for_ever(daemon):
+    def killed(tags: dict[str, str]) -> None:
+        run = dg.DagsterRun("make_film", run_id=make_new_run_id(), status=dg.DagsterRunStatus.STARTED, tags=tags)
+        daemon.instance.run_storage.add_run(run)
+        tell_lost(daemon.instance, run)
+        daemon.instance.report_run_failed(run)
+
+    edit(daemon, (WILD, VERY_WILD))
+    killed({"dagster/partition": FILM, AUTOMATION_CONDITION_TAG: "true"})
+    cursor, times = None, 0
+    while True:
+        repository = daemon.defs.get_repository_def()
+        context = dg.build_sensor_context(daemon.instance, cursor, repository_def=repository)
+        result = repository.get_sensor_def("unfinished_films")(context)
+        cursor = result.cursor
+        if not result.run_requests:
+            break
+        times += 1
+        (request,) = result.run_requests
+        killed({"dagster/partition": FILM, SENSOR_NAME_TAG: "unfinished_films", **request.tags})
+    assert times == 3
 
 
 def test_a_plan_that_a_person_cancelled_is_not_asked_for_again(daemon, monkeypatch):
