@@ -3,7 +3,8 @@
 What belongs here: camera and framing, voices of renamed characters. What does not: ids (`ids.py`).
 
 A cutter alternates pans, and comes nearer the third time somebody speaks, so a shot's camera depends on the shots
-before it. Once a shot exists, an edit somewhere else does not film it anew: it keeps the camera it had.
+before it. Once a shot exists, an edit somewhere else does not film it anew: it keeps the camera it had. Nor do other words
+in the mouths that spoke before: their sound is another, and their picture is not.
 """
 
 from collections import Counter
@@ -13,10 +14,12 @@ from sparkle_motion_dagster.film.traits import traits_of
 
 _OF_THE_CUTTER = frozenset({"framing", "camera", "is_talking_closeup"})
 _OF_POSITION = frozenset({"scene", "start_base_image_id", "end_base_image_id", "transition"})
+_OF_WORDS = frozenset({"dialogue", "duration_sec"})
 
 
 def keep_camera(old: MoviePlan | None, new: MoviePlan) -> MoviePlan:
-    """The new plan, with the old camera and framing in every shot whose own script is unchanged (matched by id).
+    """The new plan, with the old camera and framing in every shot (matched by id) of whose own script at most the words
+    of its lines have changed.
 
     Plans that a person wrote (metadata `kind` = plan) are returned as they are.
     """
@@ -28,9 +31,13 @@ def keep_camera(old: MoviePlan | None, new: MoviePlan) -> MoviePlan:
 
 
 def _as_filmed(old: Shot, new: Shot) -> Shot:
-    kept = new.model_copy(update={name: getattr(old, name) for name in _OF_THE_CUTTER})
-    own = set(Shot.model_fields) - _OF_POSITION
-    return kept if all(getattr(kept, name) == getattr(old, name) for name in own) else new
+    own = set(Shot.model_fields) - _OF_THE_CUTTER - _OF_POSITION - _OF_WORDS
+    same = all(getattr(new, name) == getattr(old, name) for name in own) and _speakers(new) == _speakers(old)
+    return new.model_copy(update={name: getattr(old, name) for name in _OF_THE_CUTTER}) if same else new
+
+
+def _speakers(shot: Shot) -> list[str]:
+    return [line.character_id for line in shot.dialogue]
 
 
 def kept_voices(old: MoviePlan | None, new: MoviePlan) -> dict[str, str]:

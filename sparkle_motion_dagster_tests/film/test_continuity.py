@@ -1,5 +1,7 @@
 """What a shot and a character keep when only the script around them was edited."""
 
+import pytest
+
 from sparkle_motion_dagster.film.continuity import keep_camera, kept_voices
 from sparkle_motion_dagster.film.plan import BaseImage, Character, Line, MoviePlan, Shot
 
@@ -28,9 +30,17 @@ def test_a_shot_whose_script_is_the_same_keeps_camera_and_framing():
     assert (kept.camera, kept.framing, kept.transition) == ("pan_left", "close", "dissolve")
 
 
-def test_a_shot_whose_script_changed_is_filmed_as_the_cutter_says():
+def test_a_shot_in_which_other_words_are_said_keeps_them_too():
     old = plan(shot("s010", "Go.", camera="pan_left"))
-    new = plan(shot("s010", "Run!", camera="pan_right"))
+    new = plan(shot("s010", "Run, all of you!", camera="pan_right"))
+    (kept,) = keep_camera(old, new).shots
+    assert (kept.camera, kept.dialogue[0].text) == ("pan_left", "Run, all of you!")
+
+
+@pytest.mark.parametrize("changed", [{"who": "tom"}, {"props": ("lamp",)}, {"cast": ("ada", "tom")}, {"place": "Cave"}])
+def test_a_shot_in_which_something_else_is_to_be_seen_is_filmed_as_the_cutter_says(changed):
+    old = plan(shot("s010", "Go.", camera="pan_left"))
+    new = plan(shot("s010", "Go.", camera="pan_right", **changed))
     assert keep_camera(old, new) == new
 
 
