@@ -26,7 +26,7 @@ from sparkle_motion_dagster.studio.lifeline import kill_group
 HOST = "127.0.0.1"
 OPEN_WAIT_S = 120.0
 CLOSE_WAIT_S = 20.0
-LOG = "studio.log"
+LOG, LOG_BEFORE = "studio.log", "studio.previous.log"
 _LOCK = "studio"
 _ADDRESS = "studio.address"
 
@@ -160,6 +160,8 @@ def _server(settings: Settings, door: socket.socket, log: Path) -> Iterator[tupl
         "PYTHONSAFEPATH": "1",  # a person's own gql.py in the folder they stand in must not be imported as a library
         "PYTHONWARNINGS": "ignore:::dagster._core.decorator_utils",  # about what is beta in it: pinned and tested
     }
+    if log.exists():
+        log.replace(log.with_name(LOG_BEFORE))  # of a studio that was killed it is asked why
     with log.open("wb") as said:
         server = subprocess.Popen(
             [sys.executable, "-m", "sparkle_motion_dagster.studio.serving", *map(str, passed)],

@@ -161,6 +161,16 @@ def test_kill_9_leaves_nothing_behind(tmp_path, killed):
     assert code == (-signal.SIGKILL if killed == "command" else 1)
 
 
+def test_what_the_studio_before_said_is_kept_when_it_is_opened_again(tmp_path):
+    logs = tmp_path / "studio" / "dagster"
+    logs.mkdir(parents=True)
+    (logs / "studio.log").write_text("why it was killed\n")
+    with opened(tmp_path / "studio"):
+        pass
+    assert (logs / "studio.previous.log").read_text() == "why it was killed\n"
+    assert "why it was killed" not in (logs / "studio.log").read_text()
+
+
 def test_a_wrong_profile_is_said_before_anything_starts(tmp_path):
     refused = studio_refused("--port", "0", "--home", str(tmp_path / "studio"), "--profile", "nobody")
     assert refused.returncode == 2
