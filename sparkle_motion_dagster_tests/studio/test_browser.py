@@ -175,7 +175,7 @@ def test_the_film_is_materialized_on_the_page_and_plays_in_it(page, studio):
     assert run["status"] == "SUCCESS"
     page.goto(f"/assets/final_movie?partition={FILM}&view=partitions")
     page.get_by_role("link", name="play").click()
-    page.wait_for_url("**/movie.mp4")
+    page.wait_for_url("**/movie.mp4?content=*")
     page.wait_for_function("() => { const v = document.querySelector('video'); return v && v.currentTime > 0.2 }")
     length_s, width_px, fault = page.evaluate(
         "(() => { const v = document.querySelector('video'); return [v.duration, v.videoWidth, v.error] })()"
