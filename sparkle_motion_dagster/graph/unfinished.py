@@ -10,7 +10,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
-from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG, SENSOR_NAME_TAG
+from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG, BACKFILL_ID_TAG, SENSOR_NAME_TAG
 
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.crew import gather
@@ -57,7 +57,7 @@ def unfinished_films(settings: Settings, profile: Profile, job: dg.JobDefinition
             film: dg.RunRequest(run_key=f"{film}:after {run.run_id}", partition_key=film, tags={TIMES_TAG: str(times)})
             for run in settled
             if (times := 1 + int(run.tags.get(TIMES_TAG, "0"))) <= MOST_TIMES
-            for film in films_of(run.tags)
+            for film in films_of(run.tags) - _cancelled_beside(context.instance, run)
             if _can_go_on(settings, profile, film)
         }
         remembered = [*known, *(run.run_id for run in settled)][-_MOST_REMEMBERED:]
@@ -84,6 +84,15 @@ def _left_open(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
         updated_before=datetime.now(UTC) - timedelta(seconds=CONDITIONS_FIRST_S),
     )
     return [*lost, *instance.get_runs(ended_before, limit=_MOST_RUNS)]
+
+
+def _cancelled_beside(instance: dg.DagsterInstance, run: dg.DagsterRun) -> set[str]:
+    """Films of which a person cancelled another run of the same backfill: what is left of them is left to that person."""
+    backfill = run.tags.get(BACKFILL_ID_TAG)
+    if backfill is None:
+        return set()
+    cancelled = dg.RunsFilter(tags={BACKFILL_ID_TAG: backfill}, statuses=[dg.DagsterRunStatus.CANCELED])
+    return {film for one in instance.get_runs(cancelled) if LOST_TAG not in one.tags for film in films_of(one.tags)}
 
 
 def _can_go_on(settings: Settings, profile: Profile, film: str) -> bool:

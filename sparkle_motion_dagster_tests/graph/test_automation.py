@@ -16,7 +16,7 @@ from dagster._core.definitions.partitions.snap import PartitionsSnap
 from dagster._core.definitions.partitions.subset.key_ranges import KeyRangesPartitionsSubset
 from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
 from dagster._core.loader import LoadingContextForTest
-from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG, SENSOR_NAME_TAG
+from dagster._core.storage.tags import AUTOMATION_CONDITION_TAG, BACKFILL_ID_TAG, SENSOR_NAME_TAG
 from dagster._core.utils import make_new_run_id
 
 from sparkle_motion_dagster.backends.profile import Choice, load_profile
@@ -25,7 +25,7 @@ from sparkle_motion_dagster.graph.automation import dear_crafts
 from sparkle_motion_dagster.graph.build import build_definitions
 from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.graph.partitions import shots
-from sparkle_motion_dagster.graph.worked_by import tell_lost
+from sparkle_motion_dagster.graph.worked_by import LOST_TAG, tell_lost
 from sparkle_motion_dagster.settings import load_settings
 from sparkle_motion_dagster.store.failures import failures
 from sparkle_motion_dagster.store.store import ArtifactStore
@@ -214,6 +214,20 @@ def test_a_film_whose_going_on_was_lost_too_is_gone_on_with_again_but_not_for_ev
         (request,) = result.run_requests
         killed({"dagster/partition": FILM, SENSOR_NAME_TAG: "unfinished_films", **request.tags})
     assert times == 3
+
+
+def test_a_film_of_which_a_person_cancelled_a_run_is_left_to_that_person(daemon):
+    def ended(status: dg.DagsterRunStatus, shot: str, **tags: str) -> None:
+        told = {"dagster/partition": f"{FILM}~{shot}", BACKFILL_ID_TAG: "one", AUTOMATION_CONDITION_TAG: "true", **tags}
+        run = dg.DagsterRun("make_shots", run_id=make_new_run_id(), status=status, tags=told)
+        daemon.instance.run_storage.add_run(run)
+
+    edit(daemon, (WILD, VERY_WILD))
+    ended(dg.DagsterRunStatus.CANCELED, "s020")
+    ended(dg.DagsterRunStatus.FAILURE, "s040", **{LOST_TAG: "true"})
+    assert daemon.unfinished()[0] == []
+    ended(dg.DagsterRunStatus.FAILURE, "s040", **{LOST_TAG: "true", BACKFILL_ID_TAG: "another"})
+    assert daemon.unfinished()[0] == [FILM]
 
 
 def test_a_plan_that_a_person_cancelled_is_not_asked_for_again(daemon, monkeypatch):
