@@ -63,9 +63,12 @@ def sparkle(*words: str | Path) -> Took:
 
 def plainly(function: str, *words: str | Path) -> Took:
     """A function of `plain.py` in a process of its own: what orchestration is compared with."""
-    code = (
-        f"import sys; sys.path.insert(0, {str(ROOT / 'benchmarks')!r}); import plain; plain.{function}(*sys.argv[1:])"
-    )
+    return by_itself("plain", function, *words)
+
+
+def by_itself(module: str, function: str, *words: str | Path) -> Took:
+    """A function of a module of this folder in a process of its own."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT / 'benchmarks')!r}); import {module} as m; m.{function}(*sys.argv[1:])"
     return timed([sys.executable, "-c", code, *words])
 
 

@@ -8,7 +8,6 @@ import json
 import signal
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable
@@ -16,7 +15,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from films import ROOT, SPARKLE, Took, plainly, seconds_only, sized_profile, sparkle, spoken, timed, wordless
+from films import ROOT, SPARKLE, Took, by_itself, plainly, seconds_only, sized_profile, sparkle, spoken, wordless
 
 SHOTS = 40
 EDITS = 3
@@ -126,11 +125,8 @@ def backfill() -> dict:
     """One run over all shots of a planned film, in a process of its own as Dagster launches a backfill of a range."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        profile, home = "animatic", folder / "studio"
-        brief = wordless(folder / "wind.fountain", SHOTS)
-        code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import orchestration as o; "
-        timed([sys.executable, "-c", code + "o.plan_only(*sys.argv[1:])", brief, profile, home])
-        run = timed([sys.executable, "-c", code + "o.shots_only(*sys.argv[1:])", "wind", profile, home])
+        profile, home = planned_studio(folder)
+        run = by_itself("orchestration", "shots_only", "wind", profile, home)
         busy_s = covered_s(calls_of(home / "store", "wind"))
     return {
         "shots": SHOTS,
@@ -139,6 +135,13 @@ def backfill() -> dict:
         "outside_backends": round(1 - busy_s / run.wall_s, 3),
         "goal": 0.15,
     }
+
+
+def planned_studio(folder: Path) -> tuple[str, Path]:
+    """A studio with the planned film `wind` of `SHOTS` wordless shots: its profile and its home."""
+    profile, home = "animatic", folder / "studio"
+    by_itself("orchestration", "plan_only", wordless(folder / "wind.fountain", SHOTS), profile, home)
+    return profile, home
 
 
 def plan_only(brief: str, profile: str, home: str) -> None:

@@ -7,15 +7,14 @@ first call lie the daemon's look (2 s), the queue's (1 s), and a process that lo
 import json
 import re
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
 from pathlib import Path
 from typing import Any
 
-from films import SPARKLE, timed, wordless
-from orchestration import SHOTS, calls_of, covered_s
+from films import SPARKLE
+from orchestration import SHOTS, calls_of, covered_s, planned_studio
 
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
 
@@ -29,11 +28,7 @@ _PARTITIONS = """query Partitions { assetNodeOrError(assetKey: {path: ["shot_ima
 def backfill_page() -> dict:
     """All shots of a planned film, backfilled through a real studio: from the request until the page shows success."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        profile, home = "animatic", folder / "studio"
-        brief = wordless(folder / "wind.fountain", SHOTS)
-        code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import orchestration as o; "
-        timed([sys.executable, "-c", code + "o.plan_only(*sys.argv[1:])", brief, profile, home])
+        profile, home = planned_studio(Path(name))
         words = ["studio", "--no-browser", "--port", "0", "--home", home, "--profile", profile]
         with subprocess.Popen([*map(str, [*SPARKLE, *words])], stdout=subprocess.PIPE, text=True) as studio:
             try:

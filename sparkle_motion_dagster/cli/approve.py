@@ -4,7 +4,7 @@ What belongs here: the command. What does not: deciding (`crafts/directing.py`),
 """
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from sparkle_motion_dagster.cli.decided import FilmId, Note, open_studio, store_
 from sparkle_motion_dagster.cli.options import AsJson, Home, ProfileName
 from sparkle_motion_dagster.errors import InputError
 from sparkle_motion_dagster.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from sparkle_motion_dagster.store.store import ArtifactStore
 
 
 def approve(
@@ -64,29 +67,39 @@ def _approve_plan(settings: Settings, film: str, shot: str | None, note: str, as
     from sparkle_motion_dagster.backends.profile import load_profile
     from sparkle_motion_dagster.crafts.crew import gather
     from sparkle_motion_dagster.crafts.directing import approve_plan
-    from sparkle_motion_dagster.graph.decided import tell_dagster
 
     store = store_with(settings, film)
     shots = approve_plan(store, gather(load_profile(settings.profile)), settings.films, film, shot, note)
-    tell_dagster(settings, store, film)
-    if as_json:
-        print(json.dumps({"film": film, "plan_approved": list(shots)}, ensure_ascii=False))
-        return
-    print(f"{film}: the plan of {', '.join(shots)} is approved")
-    print(f"sparkle make {film} makes them")
+    words = (f"the plan of {', '.join(shots)} is approved", "makes them")
+    _tell_approved(settings, store, film, {"plan_approved": list(shots)}, words, as_json)
 
 
 def _approve_stills(settings: Settings, film: str, shot: str | None, note: str, as_json: bool) -> None:
     from sparkle_motion_dagster.backends.profile import load_profile
     from sparkle_motion_dagster.crafts.crew import gather
     from sparkle_motion_dagster.crafts.directing import approve_stills
-    from sparkle_motion_dagster.graph.decided import tell_dagster
 
     store = open_studio(settings, film, shot)
     shots = approve_stills(store, gather(load_profile(settings.profile)), film, shot, note)
+    words = (f"the stills of {', '.join(shots)} are approved", "makes their clips")
+    _tell_approved(settings, store, film, {"stills_approved": list(shots)}, words, as_json)
+
+
+def _tell_approved(
+    settings: Settings,
+    store: "ArtifactStore",
+    film: str,
+    approved: dict[str, list[str]],
+    words: tuple[str, str],
+    as_json: bool,
+) -> None:
+    """Tell Dagster, then the person: as JSON, or in words what is approved and what `sparkle make` does next."""
+    from sparkle_motion_dagster.graph.decided import tell_dagster
+
     tell_dagster(settings, store, film)
     if as_json:
-        print(json.dumps({"film": film, "stills_approved": list(shots)}, ensure_ascii=False))
+        print(json.dumps({"film": film, **approved}, ensure_ascii=False))
         return
-    print(f"{film}: the stills of {', '.join(shots)} are approved")
-    print(f"sparkle make {film} makes their clips")
+    done, follows = words
+    print(f"{film}: {done}")
+    print(f"sparkle make {film} {follows}")

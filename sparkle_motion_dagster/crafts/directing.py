@@ -18,7 +18,7 @@ from sparkle_motion_dagster.crafts.own_files import keep_own
 from sparkle_motion_dagster.crafts.own_takes import too_short
 from sparkle_motion_dagster.crafts.plan_state import films_planned, plan_held, plan_now
 from sparkle_motion_dagster.crafts.planning import film_plan
-from sparkle_motion_dagster.crafts.slice import slice_digest
+from sparkle_motion_dagster.crafts.slice import shot_version
 from sparkle_motion_dagster.crafts.state import film_state
 from sparkle_motion_dagster.crafts.take_list import made_as
 from sparkle_motion_dagster.errors import ApprovalNeededError, InputError
@@ -159,7 +159,7 @@ def approve_stills(store: ArtifactStore, crew: Crew, film: str, shot_id: str | N
     for shot, cell in stills.items():
         if shot is not None and cell.held is not None:
             approval = StillsApproval(approved_at=_now(), note=note, stills=cell.held.content_hash)
-            decide(store, film, shot, partial(_approving_stills, approval))
+            decide(store, film, shot, partial(ShotTakes.approving_stills, approval=approval))
             clear(store, film, shot, CLIP)  # a run that Dagster was asked for may have failed for want of this
     return chosen
 
@@ -179,21 +179,13 @@ def approve_plan(
     if not chosen:
         raise InputError(f"film {film}: no plan waits for approval (the profile: {crew.profile.name})")
     for shot in chosen:
-        approval = PlanApproval(approved_at=_now(), note=note, slice=slice_digest(plan, shot))
-        decide(store, film, shot.id, partial(_approving_plan, approval))
+        approval = PlanApproval(approved_at=_now(), note=note, slice=shot_version(plan, shot))
+        decide(store, film, shot.id, partial(ShotTakes.approving_plan, approval=approval))
     names = tuple(shot.id for shot in chosen)
     for failure in failures(store, film):  # a run that Dagster was asked for may have failed for want of this
         if failure.shot in names and failure.error_type == ApprovalNeededError.__name__:
             clear(store, film, failure.shot, failure.asset)
     return names
-
-
-def _approving_plan(approval: PlanApproval, takes: ShotTakes) -> ShotTakes:
-    return takes.approving_plan(approval)
-
-
-def _approving_stills(approval: StillsApproval, takes: ShotTakes) -> ShotTakes:
-    return takes.approving_stills(approval)
 
 
 def use_image(store: ArtifactStore, film: str, shot_id: str, role: str, source: Path, note: str = "") -> ShotTakes:

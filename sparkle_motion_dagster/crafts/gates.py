@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.craft import Material, ShotOrder
 from sparkle_motion_dagster.crafts.locked import held_shots
-from sparkle_motion_dagster.crafts.slice import slice_digest
+from sparkle_motion_dagster.crafts.slice import shot_version
 from sparkle_motion_dagster.crafts.verdicts import REPORT, Held
 from sparkle_motion_dagster.errors import ApprovalNeededError, SparkleError
 from sparkle_motion_dagster.film.ids import shot_key
@@ -96,7 +96,7 @@ def plan_waits(order: ShotOrder) -> bool:
     """Whether a person must read the shot's slice of the plan before anything new is made of it."""
     if not order.shows_plan:
         return False
-    return order.takes is None or order.takes.plan_approval(slice_digest(order.plan, order.shot)) is None
+    return order.takes is None or order.takes.plan_approval(shot_version(order.plan, order.shot)) is None
 
 
 def plan_waits_error(order: ShotOrder) -> ApprovalNeededError:
@@ -121,13 +121,17 @@ def check_shown(store: ArtifactStore, order: ShotOrder, recipe: Recipe, material
         )
 
 
+def _named(shots: Sequence[str]) -> str:
+    more = f" and {len(shots) - _MOST_NAMED} more" if len(shots) > _MOST_NAMED else ""
+    return ", ".join(shots[:_MOST_NAMED]) + more
+
+
 def plan_approval_needed(film: str, shots: Sequence[str]) -> ApprovalNeededError:
     """The error that names the shots whose plan waits, where to read it, and the commands that decide."""
-    more = f" and {len(shots) - _MOST_NAMED} more" if len(shots) > _MOST_NAMED else ""
     many = f"the plan of {len(shots)} shots waits" if len(shots) > 1 else "the plan of 1 shot waits"
     return ApprovalNeededError(
         f"film {film}: {many} for your approval; nothing is made of it before\n"
-        f"  {', '.join(shots[:_MOST_NAMED])}{more}\n"
+        f"  {_named(shots)}\n"
         f"    read it:          {SCREENING_WORDS}/{film}, or sparkle plan and its text\n"
         f"    accept it all:    sparkle approve {film} --plan\n"
         f"    accept one shot:  sparkle approve {film} {shots[0]} --plan\n"
@@ -137,11 +141,10 @@ def plan_approval_needed(film: str, shots: Sequence[str]) -> ApprovalNeededError
 
 def stills_approval_needed(film: str, shots: Sequence[str]) -> ApprovalNeededError:
     """The error that names the shots whose stills wait, where to look, and the commands that decide."""
-    more = f" and {len(shots) - _MOST_NAMED} more" if len(shots) > _MOST_NAMED else ""
     many = f"the stills of {len(shots)} shots wait" if len(shots) > 1 else "the stills of 1 shot wait"
     return ApprovalNeededError(
         f"film {film}: {many} for your approval; no clip is made of them before\n"
-        f"  {', '.join(shots[:_MOST_NAMED])}{more}\n"
+        f"  {_named(shots)}\n"
         f"    look at them:     {SCREENING_WORDS}/{film}\n"
         f"    accept them all:  sparkle approve {film} --stills\n"
         f"    accept one:       sparkle approve {film} {shots[0]} --stills\n"

@@ -53,6 +53,11 @@ def shot_slice(
     }
 
 
-def slice_digest(plan: MoviePlan, shot: Shot) -> str:
-    """Hash of the slice as the plan alone makes it: what a person approves before anything is made."""
-    return Recipe("shot_spec", shot.id, shot_slice(plan, shot)).digest
+def shot_version(
+    plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None, references: FilmReferences | None = None
+) -> str:
+    """Hash of everything in the plan that concerns the shot, of its takes, and of its people's own pictures.
+
+    Without those it is what a person approves before anything is made.
+    """
+    return Recipe("shot_spec", shot.id, shot_slice(plan, shot, takes, references)).digest

@@ -13,13 +13,10 @@ from dagster._core.definitions.data_version import DATA_VERSION_TAG
 from sparkle_motion_dagster.backends.profile import Profile
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS, gather
 from sparkle_motion_dagster.crafts.locked import held_shots, locked_shots
-from sparkle_motion_dagster.crafts.slice import shot_slice
+from sparkle_motion_dagster.crafts.slice import shot_version
 from sparkle_motion_dagster.crafts.state import film_state
-from sparkle_motion_dagster.film.cast import FilmReferences
 from sparkle_motion_dagster.film.ids import shot_key
-from sparkle_motion_dagster.film.plan import MoviePlan, Shot
-from sparkle_motion_dagster.film.recipe import Recipe
-from sparkle_motion_dagster.film.takes import ShotTakes
+from sparkle_motion_dagster.film.plan import MoviePlan
 from sparkle_motion_dagster.graph.partitions import films, shots
 from sparkle_motion_dagster.store.cast import film_references
 from sparkle_motion_dagster.store.decisions import film_takes
@@ -62,13 +59,6 @@ def _report(instance: dg.DagsterInstance, asset: str, key: str, version: str, me
     tags = {DATA_VERSION_TAG: version}
     instance.report_runless_asset_event(dg.AssetObservation(asset, partition=key, tags=tags))
     instance.report_runless_asset_event(dg.AssetMaterialization(asset, partition=key, tags=tags, metadata=metadata))
-
-
-def shot_version(
-    plan: MoviePlan, shot: Shot, takes: ShotTakes | None = None, references: FilmReferences | None = None
-) -> str:
-    """Hash of everything in the plan that concerns the shot, of its takes, and of its people's own pictures."""
-    return Recipe("shot_spec", shot.id, shot_slice(plan, shot, takes, references)).digest
 
 
 def report_shots(instance: dg.DagsterInstance, store: ArtifactStore, film: str, plan: MoviePlan) -> list[str]:

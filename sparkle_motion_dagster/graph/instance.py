@@ -70,9 +70,8 @@ def _records(folder: Path) -> dict[str, Any]:
             "event_log_storage": {
                 "module": "sparkle_motion_dagster.graph.event_log",
                 "class": "KeptEventLog",
-                "config": {
-                    "dagster_home": str(folder)
-                },  # dagster.yaml says the same by DAGSTER_HOME, perhaps unset here
+                # dagster.yaml says the same by DAGSTER_HOME, perhaps unset here
+                "config": {"dagster_home": str(folder)},
             }
         }
     if not isinstance(storage, dict) or storage.keys() != {"custom"}:

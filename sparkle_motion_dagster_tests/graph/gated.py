@@ -1,8 +1,12 @@
 """A studio whose profile waits for a person before it goes on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster_tests.conftest import Ran, Sparkle, tiny_profile
+from sparkle_motion_dagster_tests.graph.daemon_in_process import Daemon
 
 FILM = "short"
 BRIEF = """Title: Short
@@ -50,3 +54,16 @@ class Gated:
         text = self.brief.read_text(encoding="utf-8")
         assert before in text
         self.brief.write_text(text.replace(before, after), encoding="utf-8")
+
+    @contextmanager
+    def planned_by_automation(self) -> Iterator[Daemon]:
+        """A daemon over the studio: the brief was dropped into it, and automation has gone as far as it may."""
+        from sparkle_motion_dagster_tests.graph.test_automation import write
+
+        with studio_instance(self.home / "dagster") as instance:
+            daemon = Daemon(self.home, str(self.profile), instance)
+            assert daemon.sensor()[0] == [] and daemon.conditions() == {}
+            write(daemon.settings.films / f"{FILM}.fountain", BRIEF)
+            assert daemon.sensor()[0] == [FILM]
+            daemon.settle()
+            yield daemon

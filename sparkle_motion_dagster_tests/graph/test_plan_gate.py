@@ -1,16 +1,13 @@
 """The plan is shown to a person before anything is made of it, where the profile says so."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from sparkle_motion_dagster.crafts.crew import SHOT_ASSETS
-from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster_tests.conftest import Sparkle, Studio
-from sparkle_motion_dagster_tests.graph.daemon_in_process import Daemon
-from sparkle_motion_dagster_tests.graph.gated import BRIEF, FILM, SHOTS, Gated
+from sparkle_motion_dagster_tests.graph.gated import FILM, SHOTS, Gated
 from sparkle_motion_dagster_tests.graph.test_make_film import decode
 
 
@@ -82,31 +79,20 @@ def test_a_finished_film_is_not_asked_about_when_the_gate_is_put_up(studio: Stud
     assert ran.code == 0 and ran.json["made"] == {}, ran.err
 
 
-@pytest.fixture
-def daemon(gated: Gated) -> Iterator[Daemon]:
-    with studio_instance(gated.home / "dagster") as instance:
-        yield Daemon(gated.home, str(gated.profile), instance)
-
-
 @pytest.mark.timeout(200)
-def test_dagster_says_who_is_waited_for_and_goes_on_after_the_approval(gated: Gated, daemon: Daemon):
-    from sparkle_motion_dagster_tests.graph.test_automation import write
+def test_dagster_says_who_is_waited_for_and_goes_on_after_the_approval(gated: Gated):
+    with gated.planned_by_automation() as daemon:
+        assert not any(gated.made(asset) for asset in SHOT_ASSETS)
+        ((_, run_id),) = daemon.failed
+        failed = daemon.instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
+        told = [entry.dagster_event.step_failure_data.user_failure_data for entry in failed if entry.dagster_event]
+        assert any(one is not None and "s020: its plan waits for your approval" in str(one.description) for one in told)
+        assert daemon.conditions() == {}, "a shot that waits is not tried again"
+        assert gated.asks("plan") == SHOTS
 
-    assert daemon.sensor()[0] == [] and daemon.conditions() == {}
-    write(daemon.settings.films / f"{FILM}.fountain", BRIEF)
-    assert daemon.sensor()[0] == [FILM]
-    daemon.settle()
-    assert not any(gated.made(asset) for asset in SHOT_ASSETS)
-    ((_, run_id),) = daemon.failed
-    failed = daemon.instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
-    told = [entry.dagster_event.step_failure_data.user_failure_data for entry in failed if entry.dagster_event]
-    assert any(one is not None and "s020: its plan waits for your approval" in str(one.description) for one in told)
-    assert daemon.conditions() == {}, "a shot that waits is not tried again"
-    assert gated.asks("plan") == SHOTS
-
-    gated.run("approve", FILM, "s020", "--plan")
-    ticks = daemon.settle()
-    assert {key for tick in ticks for keys in tick.values() for key in keys} == {f"{FILM}~s020"}
-    assert gated.made("qa_report") == 1
-    gated.run("approve", FILM, "--plan")
-    assert daemon.settle()[-1] == {"final_movie": {FILM}}
+        gated.run("approve", FILM, "s020", "--plan")
+        ticks = daemon.settle()
+        assert {key for tick in ticks for keys in tick.values() for key in keys} == {f"{FILM}~s020"}
+        assert gated.made("qa_report") == 1
+        gated.run("approve", FILM, "--plan")
+        assert daemon.settle()[-1] == {"final_movie": {FILM}}

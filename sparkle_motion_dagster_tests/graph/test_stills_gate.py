@@ -1,6 +1,5 @@
 """Stills are shown to a person before a clip is made of them, where the profile says so."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +7,9 @@ import dagster as dg
 import pytest
 
 from sparkle_motion_dagster.graph.decided import tell_dagster
-from sparkle_motion_dagster.graph.instance import studio_instance
 from sparkle_motion_dagster.store.store import ArtifactStore
 from sparkle_motion_dagster_tests.conftest import Sparkle, Studio
-from sparkle_motion_dagster_tests.graph.daemon_in_process import Daemon
-from sparkle_motion_dagster_tests.graph.gated import BRIEF, FILM, SHOTS, Gated
+from sparkle_motion_dagster_tests.graph.gated import FILM, SHOTS, Gated
 from sparkle_motion_dagster_tests.graph.test_make_film import decode
 
 
@@ -69,34 +66,23 @@ def test_what_cannot_be_approved_is_refused(gated: Gated, studio: Studio, sparkl
     assert ran.code == 2 and "no stills wait for approval" in ran.err
 
 
-@pytest.fixture
-def daemon(gated: Gated) -> Iterator[Daemon]:
-    with studio_instance(gated.home / "dagster") as instance:
-        yield Daemon(gated.home, str(gated.profile), instance)
-
-
 @pytest.mark.timeout(200)
-def test_dagster_keeps_the_stills_says_who_is_waited_for_and_goes_on_after_the_approval(gated: Gated, daemon: Daemon):
-    from sparkle_motion_dagster_tests.graph.test_automation import write
+def test_dagster_keeps_the_stills_says_who_is_waited_for_and_goes_on_after_the_approval(gated: Gated):
+    with gated.planned_by_automation() as daemon:
+        assert (gated.made("shot_images"), gated.made("video_clips")) == (3, 0)
+        ((_, run_id),) = daemon.failed
+        (failed,) = daemon.instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
+        assert failed.dagster_event is not None and failed.dagster_event.step_key == "video_clips"
+        told = failed.dagster_event.step_failure_data.user_failure_data
+        assert told is not None and "s020: its stills wait for your approval" in str(told.description)
+        assert daemon.conditions() == {}, "a shot that waits is not tried again"
+        assert gated.asks("stills") == SHOTS
 
-    assert daemon.sensor()[0] == [] and daemon.conditions() == {}
-    write(daemon.settings.films / f"{FILM}.fountain", BRIEF)
-    assert daemon.sensor()[0] == [FILM]
-    daemon.settle()
-    assert (gated.made("shot_images"), gated.made("video_clips")) == (3, 0)
-    ((_, run_id),) = daemon.failed
-    (failed,) = daemon.instance.all_logs(run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
-    assert failed.dagster_event is not None and failed.dagster_event.step_key == "video_clips"
-    told = failed.dagster_event.step_failure_data.user_failure_data
-    assert told is not None and "s020: its stills wait for your approval" in str(told.description)
-    assert daemon.conditions() == {}, "a shot that waits is not tried again"
-    assert gated.asks("stills") == SHOTS
-
-    gated.run("approve", FILM, "s020", "--stills")
-    ticks: list[dict[str, Any]] = daemon.settle()
-    assert {key for tick in ticks for keys in tick.values() for key in keys} == {f"{FILM}~s020"}
-    assert gated.made("video_clips") == 1
-    gated.run("approve", FILM, "--stills")
-    store = ArtifactStore.open(gated.home / "store")
-    assert tell_dagster(daemon.settings, store, FILM, daemon.instance) == [], "the command has told it"
-    assert daemon.settle()[-1] == {"final_movie": {FILM}}
+        gated.run("approve", FILM, "s020", "--stills")
+        ticks: list[dict[str, Any]] = daemon.settle()
+        assert {key for tick in ticks for keys in tick.values() for key in keys} == {f"{FILM}~s020"}
+        assert gated.made("video_clips") == 1
+        gated.run("approve", FILM, "--stills")
+        store = ArtifactStore.open(gated.home / "store")
+        assert tell_dagster(daemon.settings, store, FILM, daemon.instance) == [], "the command has told it"
+        assert daemon.settle()[-1] == {"final_movie": {FILM}}
