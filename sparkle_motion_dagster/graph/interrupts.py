@@ -37,20 +37,28 @@ def heeding_interrupts() -> Iterator[None]:
     os.set_blocking(write_fd, False)
     written_before = signal.set_wakeup_fd(write_fd, warn_on_full_buffer=False)
     say_before, sys.unraisablehook = sys.unraisablehook, _say_unless_interrupt
-    try:
-        yield
-    except DagsterExecutionInterruptedError as interrupt:
-        raise KeyboardInterrupt from interrupt
-    finally:
-        sys.unraisablehook = say_before
-        signal.set_wakeup_fd(written_before)
+
+    def asked() -> bool:
+        """Once, at the end: whether the process was asked to end. From here on its own handlers hear of it."""
         signal.signal(signal.SIGINT, on_interrupt)
         signal.signal(signal.SIGTERM, on_term)
+        signal.set_wakeup_fd(written_before)
         os.close(write_fd)
         written = os.read(read_fd, 4096)
+        return any(number in written for number in _ASK_TO_END)
+
+    try:
+        yield
+    except BaseException as error:  # a library that is interrupted may fail of it in its own way
+        if asked() or isinstance(error, DagsterExecutionInterruptedError):
+            raise KeyboardInterrupt from error
+        raise
+    else:
+        if asked():
+            raise KeyboardInterrupt
+    finally:
         os.close(read_fd)
-    if any(number in written for number in _ASK_TO_END):
-        raise KeyboardInterrupt
+        sys.unraisablehook = say_before
 
 
 def _only_written_down(_number: int, _frame: FrameType | None) -> None:

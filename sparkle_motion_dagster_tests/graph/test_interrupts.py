@@ -79,3 +79,15 @@ def test_a_request_that_strikes_where_nothing_can_be_raised_is_heeded_later_and_
         collected = _Collected()
         del collected
     assert capsys.readouterr().err == ""
+
+
+def test_a_library_that_fails_of_being_interrupted_is_an_interrupt_and_any_other_failure_is_itself(handlers):
+    with pytest.raises(KeyboardInterrupt), heeding_interrupts():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            signal.pthread_sigmask(signal.SIG_BLOCK, [])  # the signal is handled before this returns
+        except KeyboardInterrupt as interrupt:
+            raise AssertionError("a commit was cut short") from interrupt
+    with pytest.raises(AssertionError, match="itself"), heeding_interrupts():
+        raise AssertionError("itself")
+    assert {number: signal.getsignal(number) for number in ASK_TO_END} == handlers
